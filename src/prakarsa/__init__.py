@@ -1,0 +1,1 @@
+"""Prakarsa runs a national training-voucher programme end to end."""

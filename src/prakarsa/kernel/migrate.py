@@ -1,0 +1,37 @@
+"""Bringing a database to this release's schema (alembic runs plain SQL files; each revision is one transaction)."""
+
+from pathlib import Path
+
+import psycopg
+
+_SCRIPTS = Path(__file__).parents[1] / "migrations"
+_LOCK = 7_262_527  # any fixed number: one process migrates, the others wait for it
+
+
+def migrate(url: str) -> None:
+    """Apply every revision that is missing, under one lock; does nothing when the schema is current."""
+    head = max(path.name.split("_")[0] for path in (_SCRIPTS / "versions").glob("*.py"))
+    with psycopg.connect(url, autocommit=True) as connection:
+        if _revision(connection) == head:
+            return
+        connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        if _revision(connection) != head:
+            _upgrade(url)
+
+
+def _upgrade(url: str) -> None:
+    # imported only when there is something to do: most starts find the schema current
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    config.attributes["url"] = url
+    command.upgrade(config, "head")
+
+
+def _revision(connection: psycopg.Connection) -> str | None:
+    if connection.execute("SELECT to_regclass('public.alembic_version')").fetchone() == (None,):
+        return None
+    row = connection.execute("SELECT version_num FROM public.alembic_version").fetchone()
+    return row[0] if row else None
