@@ -1,0 +1,1 @@
+"""Who did what when, sealed in a hash chain; messages to send after commit."""

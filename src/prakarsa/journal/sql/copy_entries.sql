@@ -1,0 +1,1 @@
+COPY journal.entry (at, actor, action, subject, person_id, facts) FROM STDIN

@@ -1,0 +1,1 @@
+SELECT count(*) FROM journal.message WHERE state = 'queued'

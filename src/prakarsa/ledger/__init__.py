@@ -1,0 +1,1 @@
+"""Accounts and transfers; the only room that changes a balance."""

@@ -1,0 +1,1 @@
+SELECT balance_idr FROM ledger.account WHERE account_id = %(account_id)s
