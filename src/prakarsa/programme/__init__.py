@@ -1,0 +1,1 @@
+"""Waves, schemes, and dated policy."""
