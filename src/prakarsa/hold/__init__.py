@@ -1,0 +1,1 @@
+"""Suspensions with due process, at any scope."""
