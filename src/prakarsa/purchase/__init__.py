@@ -1,0 +1,1 @@
+"""Buying, cancelling, "why can't I buy?", the clock of a card."""

@@ -1,0 +1,263 @@
+"""Verbs of the purchase room: `wishing` and `authorizing` hold the two steps of buying, here is the rest."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from prakarsa.card import actions as card
+from prakarsa.catalogue import actions as catalogue
+from prakarsa.journal import actions as journal
+from prakarsa.journal.model import Event, Message
+from prakarsa.kernel.db import Tx
+from prakarsa.kernel.refusal import Refusal
+from prakarsa.ledger import actions as ledger
+from prakarsa.ledger.model import AccountKind, Transfer
+from prakarsa.partner import actions as partner
+from prakarsa.partner.model import Partner
+from prakarsa.people import actions as people
+from prakarsa.programme import actions as programme
+from prakarsa.purchase import messages, refusals, rules, store
+from prakarsa.purchase.authorizing import authorize, receipt
+from prakarsa.purchase.cases import cases_for
+from prakarsa.purchase.model import Ask, Check, Purchase, PurchaseClock, Receipt, RefusedAttempt, VoidOrder
+from prakarsa.purchase.wishing import send_otp
+
+__all__ = [
+    "authorize",
+    "by_redeem_code",
+    "clock_of",
+    "complete",
+    "explain",
+    "mark_rated",
+    "mark_redeemed",
+    "my_purchases",
+    "quota",
+    "refused_attempts",
+    "revoke_overdue",
+    "send_otp",
+    "status",
+    "void",
+]
+
+
+def void(tx: Tx, orders: Sequence[VoidOrder], *, now: datetime) -> list[Receipt | Refusal]:
+    """Cancel purchases: balance, seat and clock go back to what they were, exactly once each.
+
+    Only the platform that sold may cancel, and only before the redeem code was used. Source: partner-api 2.5, gap 15.
+    """
+    found = store.by_transaction(tx, [order.transaction_code for order in orders])
+    card.lock(tx, [purchase.card_id for purchase in found.values()])
+    found = store.by_transaction(tx, list(found))  # read again under the lock
+    answers: list[Receipt | Refusal] = []
+    undone: dict[int, Purchase] = {}
+    for order in orders:
+        purchase = found.get(order.transaction_code)
+        refusal = _why_not_void(order, purchase, undone, now)
+        if refusal is not None or purchase is None:
+            answers.append(refusal or refusals.TransactionUnknown(order.transaction_code))
+            continue
+        undone[purchase.purchase_id] = purchase
+        answers.append(receipt(purchase))
+    if undone:
+        _undo(tx, list(undone.values()), now)
+    return answers
+
+
+def status(tx: Tx, platform: Partner, invoice_code: str) -> Receipt:
+    """The purchase of a platform's invoice as it stands now. Raises InvoiceUnknown. Source: partner-api 2.4."""
+    found = store.by_invoice(tx, [(platform.partner_id, invoice_code)])
+    if not found:
+        raise refusals.InvoiceUnknown(invoice_code)
+    return receipt(next(iter(found.values())))
+
+
+def quota(tx: Tx, course_code: str, schedule_code: str) -> int:
+    """Seats left of a class. Raises ScheduleUnknown, ScheduleMismatch. Source: partner-api 2.1."""
+    found = store.quota(tx, schedule_code)
+    if found is None:
+        raise refusals.ScheduleUnknown(schedule_code)
+    owner, seats_left = found
+    if owner != course_code:
+        raise refusals.ScheduleMismatch(course_code, schedule_code)
+    return seats_left
+
+
+def explain(tx: Tx, card_number: str, schedule_code: str, platform_code: str | None, *, now: datetime) -> list[Check]:
+    """Every condition of buying for one card and class, with pass or refusal, by the rules that decide a payment.
+
+    Without a platform, the course counts as sold when any active platform sells it. Raises PartnerUnknown.
+    """
+    platform = partner.partner(tx, platform_code) if platform_code else None
+    found = store.quota(tx, schedule_code)
+    ask = Ask(
+        number_index=card.number_index(tx, card_number),
+        platform_id=platform.partner_id if platform else None,
+        platform_user=None,
+        course_code=found[0] if found else "",
+        schedule_code=schedule_code,
+        amount_idr=None,
+    )
+    return rules.checks(cases_for(tx, [ask], now)[0])
+
+
+def my_purchases(tx: Tx, person_id: int) -> list[Purchase]:
+    """A person's purchases, newest first."""
+    return store.of_person(tx, person_id)
+
+
+def refused_attempts(tx: Tx, person_id: int, *, limit: int = 50) -> list[RefusedAttempt]:
+    """What a person was told no about, newest first."""
+    return store.refused_attempts(tx, person_id, limit)
+
+
+def clock_of(tx: Tx, person_id: int, now: datetime) -> PurchaseClock | None:
+    """The person's first-purchase clock, with every pause and its cause; None without a card."""
+    mine = card.card_of_person(tx, person_id)
+    if mine is None:
+        return None
+    return rules.first_purchase_clock(
+        mine.notified_at,
+        programme.terms(tx, mine.wave_number, now),
+        store.pauses(tx, [mine.card_id], now).get(mine.card_id, ()),
+        has_purchase=store.has_live_purchase(tx, mine.card_id),
+        now=now,
+    )
+
+
+def by_redeem_code(tx: Tx, redeem_code: str) -> Purchase | None:
+    """The purchase a redeem code belongs to."""
+    return store.by_redeem_code(tx, redeem_code)
+
+
+def mark_redeemed(tx: Tx, purchase_id: int, *, now: datetime) -> bool:
+    """The person took part for the first time: from now on it cannot be cancelled. False when it was cancelled."""
+    return store.mark_redeemed(tx, purchase_id, now)
+
+
+def mark_rated(tx: Tx, purchase_id: int, *, now: datetime) -> bool:
+    """The person rated the completed course. False when it was rated before or is not completed."""
+    return store.mark_rated(tx, purchase_id, now)
+
+
+def complete(tx: Tx, purchase_ids: Sequence[int], *, now: datetime) -> list[Purchase]:
+    """Courses were completed: the fee leaves escrow, the platform's commission and the institution's share are earned.
+
+    Each purchase completes once; which did is returned. Source: programme-rules 15 failure 7 (paid only against
+    completion); Permenko 11/2020 art. 40 (commission).
+    """
+    fresh = set(store.mark_completed(tx, purchase_ids, now))
+    done = [purchase for purchase in store.by_ids(tx, purchase_ids) if purchase.purchase_id in fresh]
+    ledger.post(tx, [t for purchase in done for t in _earnings(tx, purchase)], now=now)
+    journal.record(
+        tx,
+        [
+            Event("purchase.completed", f"purchase/{p.transaction_code}", p.person_id, {"course_title": p.course_title})
+            for p in done
+        ],
+        now=now,
+    )
+    return done
+
+
+def revoke_overdue(tx: Tx, *, now: datetime, after: int = 0, chunk: int = 1_000) -> tuple[int, int]:
+    """Take back cards whose first-purchase clock ran out, one chunk: how many, and the card to go on after.
+
+    Clocks are computed with every pause; a card whose clock stands still is left alone. Safe to run again.
+    Source: Permenko 11/2020 art. 20(3).
+    """
+    candidates = store.overdue_candidates(tx, now - timedelta(days=1), after, chunk)
+    if not candidates:
+        return 0, 0
+    ids = [card_id for card_id, _, _ in candidates]
+    card.lock(tx, ids)
+    pauses = store.pauses(tx, ids, now)
+    terms = {number: programme.terms(tx, number, now) for number in {number for _, _, number in candidates}}
+    clocks = {
+        card_id: rules.first_purchase_clock(
+            notified_at,
+            terms[number],
+            pauses.get(card_id, ()),
+            has_purchase=store.has_live_purchase(tx, card_id),
+            now=now,
+        )
+        for card_id, notified_at, number in candidates
+    }
+    over = {card_id: clock.deadline_at for card_id, clock in clocks.items() if rules.has_run_out(clock, now)}
+    if over:
+        card.revoke(tx, over, now=now)
+    return len(over), ids[-1]
+
+
+def _why_not_void(order: VoidOrder, purchase: Purchase | None, undone: Iterable[int], now: datetime) -> Refusal | None:
+    if purchase is None or purchase.platform_id != order.platform.partner_id:
+        return refusals.TransactionUnknown(order.transaction_code)
+    if purchase.invoice_code != order.invoice_code:
+        return refusals.InvoiceMismatch(order.invoice_code, order.transaction_code)
+    if purchase.voided_at is not None or purchase.purchase_id in undone:
+        return refusals.VoidedAlready(purchase.voided_at or now)
+    begun_at = purchase.redeemed_at or purchase.completed_at
+    return refusals.RedeemedAlready(begun_at) if begun_at is not None else None
+
+
+def _undo(tx: Tx, purchases: Sequence[Purchase], now: datetime) -> None:
+    store.mark_voided(tx, [purchase.purchase_id for purchase in purchases], now)
+    seats: dict[int, int] = {}
+    for purchase in purchases:
+        seats[purchase.schedule_id] = seats.get(purchase.schedule_id, 0) + 1
+    catalogue.give_back_seats(tx, seats)
+    ledger.post(
+        tx,
+        [
+            Transfer(
+                "void",
+                f"purchase/{purchase.transaction_code}",
+                ledger.account(tx, AccountKind.COURSE_ESCROW, purchase.institution_code),
+                purchase.account_id,
+                purchase.amount_idr,
+            )
+            for purchase in purchases
+        ],
+        now=now,
+    )
+    journal.record(
+        tx,
+        [
+            Event("purchase.voided", f"purchase/{p.transaction_code}", p.person_id, {"course_title": p.course_title})
+            for p in purchases
+        ],
+        now=now,
+    )
+    contacts = people.contacts(tx, [purchase.person_id for purchase in purchases])
+    journal.tell(
+        tx,
+        [
+            Message(
+                p.person_id,
+                "email",
+                messages.VOIDED,
+                contacts[p.person_id].email,
+                contacts[p.person_id].language,
+                {
+                    "name": contacts[p.person_id].name,
+                    "course_title": p.course_title,
+                    "amount_idr": p.amount_idr,
+                },
+            )
+            for p in purchases
+        ],
+        now=now,
+    )
+
+
+def _earnings(tx: Tx, purchase: Purchase) -> list[Transfer]:
+    escrow = ledger.account(tx, AccountKind.COURSE_ESCROW, purchase.institution_code)
+    commission_idr = rules.commission_idr(purchase.amount_idr, purchase.commission_percent)
+    reference = f"purchase/{purchase.transaction_code}"
+    shares = (
+        ("course_fee", purchase.institution_code, purchase.amount_idr - commission_idr),
+        ("commission", purchase.platform_code, commission_idr),
+    )
+    return [
+        Transfer(reason, reference, escrow, ledger.account(tx, AccountKind.PARTNER, code), amount_idr)
+        for reason, code, amount_idr in shares
+        if amount_idr
+    ]

@@ -1,0 +1,17 @@
+-- Every state that has a journal row.
+SELECT 'purchase/' || transaction_code AS subject, 'purchase.made' AS action
+  FROM purchase.purchase
+ UNION ALL
+SELECT 'purchase/' || transaction_code, 'purchase.voided'
+  FROM purchase.purchase
+ WHERE voided_at IS NOT NULL
+ UNION ALL
+SELECT 'purchase/' || transaction_code, 'purchase.completed'
+  FROM purchase.purchase
+ WHERE completed_at IS NOT NULL
+ UNION ALL
+SELECT 'card/' || card_id, 'purchase.code_sent'
+  FROM purchase.intent
+ UNION ALL
+SELECT 'card/' || card_id, 'purchase.refused'
+  FROM purchase.refused_attempt
