@@ -16,6 +16,7 @@ from prakarsa.kernel.embedded import EmbeddedPostgres, embedded_version
 from prakarsa.kernel.keyring import Keyring
 from prakarsa.kernel.migrate import migrate
 
+pytest_plugins = ["tests.strictness"]
 NOW = datetime(2020, 8, 16, 5, 0, tzinfo=UTC)
 
 
@@ -73,3 +74,10 @@ def tx(database: Database) -> Iterator[Tx]:
 def now() -> datetime:
     """The moment of the first announcement of wave 4."""
     return NOW
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A folder for an installation of its own. Not tmp_path: other runs of pytest close that to the server's user."""
+    with tempfile.TemporaryDirectory(prefix="prakarsa-home-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)

@@ -22,9 +22,7 @@ def pause(draw: st.DrawFn) -> Pause:
 
 def by_the_second(pauses: list[Pause], now: datetime) -> datetime:
     """An independent count: walk the edges of all pauses and add up where any of them stood."""
-    edges = sorted(
-        {NOW, now, *(p.starts_at for p in pauses), *(p.ends_at for p in pauses if p.ends_at is not None)}
-    )
+    edges = sorted({NOW, now, *(p.starts_at for p in pauses), *(p.ends_at for p in pauses if p.ends_at is not None)})
     deadline = DEADLINE
     for left, right in zip(edges, edges[1:], strict=False):
         stood = any(p.starts_at <= left and (p.ends_at is None or right <= p.ends_at) for p in pauses)

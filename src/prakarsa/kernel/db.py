@@ -16,7 +16,7 @@ from prakarsa.kernel.keyring import Keyring
 from prakarsa.kernel.refusals import DatabaseUnavailable
 
 Row = TypeVar("Row")
-Params = dict[str, Any]
+POOL_WAIT_SECONDS = 10
 
 
 def queries(room_file: str) -> dict[str, LiteralString]:
@@ -96,7 +96,7 @@ class Database:
             min_size=1,
             max_size=max_size,
             open=False,
-            timeout=30,
+            timeout=POOL_WAIT_SECONDS,
             check=ConnectionPool.check_connection,
             kwargs={"options": "-c search_path=public,jobs -c timezone=UTC -c lock_timeout=20s"},
         )
@@ -128,3 +128,10 @@ class Database:
             raise
         else:
             connection_context.__exit__(None, None, None)
+
+    @contextmanager
+    def snapshot(self, actor: str) -> Iterator[Tx]:
+        """One transaction that only reads, and sees a single moment however long it lasts."""
+        with self.transaction(actor) as tx:
+            tx.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield tx

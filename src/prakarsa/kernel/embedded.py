@@ -7,6 +7,7 @@ with its life, so whoever finds that it can lock the file alone is the last one 
 import contextlib
 import fcntl
 import os
+import signal
 import subprocess
 import time
 import warnings
@@ -27,6 +28,9 @@ with warnings.catch_warnings():
 
 NEWEST = 18
 _DATABASE = "prakarsa"
+_RECOVERY_SECONDS = 120
+_START_TRIES = 3
+_STOP_SECONDS = 60
 _MARK = "# set by prakarsa"
 _SETTINGS = f"""
 {_MARK}
@@ -50,7 +54,6 @@ class EmbeddedPostgres:
         self._data = self._home / "postgres"
         self._version = pgdata_version(self._data) or version
         self._users: IO[str] | None = None
-        self._server: PostgresServer | None = None
         # the package keeps its lock and sockets in a place all users share; ours belong to the home
         runtime = self._home / "run"
         runtime.mkdir(parents=True, exist_ok=True)
@@ -58,21 +61,22 @@ class EmbeddedPostgres:
         PostgresServer._lock = fasteners.InterProcessLock(self._home / "postgres.package.lock")
         self._turn = fasteners.InterProcessLock(self._home / "postgres.lock")
 
-    def start(self) -> str:
-        """Make sure the server runs and the database exists; its URL. Raises DatabaseUnavailable."""
+    def start(self, *, fresh: bool = False) -> str:
+        """Make sure the server runs and the database exists; its URL. Raises DatabaseUnavailable.
+
+        `fresh` throws the database away first: for demonstrations only.
+        """
         with self._turn:
             self._users = (self._home / "postgres.users").open("a+")
             fcntl.flock(self._users, fcntl.LOCK_SH)
-            self._forget_stale_pid()
             try:
                 server = get_server(self._data, cleanup_mode=None, start=False, postgres_version=self._version)
-                self._server = server
                 server.ensure_pgdata_inited()
                 self._configure()
                 self._start(server)
             except (OSError, subprocess.SubprocessError, RuntimeError, AssertionError) as error:
                 raise DatabaseUnavailable(f"the embedded server did not start: {error}") from error
-            self._create_database(server.get_uri())
+            self._create_database(server.get_uri(), fresh=fresh)
             return str(server.get_uri(database=_DATABASE))
 
     def stop(self) -> None:
@@ -85,37 +89,50 @@ class EmbeddedPostgres:
             except BlockingIOError:
                 pass  # another process still uses the server
             else:
-                if self._server is not None:
-                    self._server.stop()
+                self._stop_server()
             finally:
                 self._users.close()
                 self._users = None
 
     @contextlib.contextmanager
-    def running(self) -> Iterator[str]:
+    def running(self, *, fresh: bool = False) -> Iterator[str]:
         """The URL of the running server, let go at the end."""
         try:
-            yield self.start()
+            yield self.start(fresh=fresh)
         finally:
             self.stop()
 
     def _start(self, server: PostgresServer) -> None:
-        """Start, giving a server that must first recover from a crash more time than the package does."""
-        deadline = time.monotonic() + 120
+        """Until the server answers: one that recovers from a crash, or has just been killed, gets time and a retry."""
+        deadline = time.monotonic() + _RECOVERY_SECONDS
+        failures = 0
         while True:
+            self._forget_stale_records()
             try:
                 server.ensure_postgres_running()
-            except subprocess.SubprocessError:
-                if time.monotonic() > deadline:
+                psycopg.connect(server.get_uri()).close()
+            except subprocess.CalledProcessError:
+                failures += 1
+                if failures == _START_TRIES:
                     raise
-                time.sleep(0.5)
-            except AssertionError:
-                # the package reads postmaster.pid while the server is still writing it
+            except (subprocess.TimeoutExpired, AssertionError, psycopg.OperationalError) as error:
+                # still starting, or its record still being written
                 if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.1)
+                    raise DatabaseUnavailable(f"the embedded server did not answer: {error}") from error
             else:
                 return
+            time.sleep(0.2)
+
+    def _stop_server(self) -> None:
+        """Fast shutdown: connections are ended, what was committed is on disk; a server that hangs is cut off."""
+        for sign in (signal.SIGINT, signal.SIGQUIT):
+            with contextlib.suppress(FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
+                process = psutil.Process(int((self._data / "postmaster.pid").read_text().splitlines()[0]))
+                process.send_signal(sign)
+                for _ in range(_STOP_SECONDS * 20):
+                    if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
+                        return
+                    time.sleep(0.05)
 
     def _configure(self) -> None:
         config = self._data / "postgresql.auto.conf"
@@ -123,26 +140,32 @@ class EmbeddedPostgres:
             with config.open("a") as file:
                 file.write(_SETTINGS)
 
-    def _forget_stale_pid(self) -> None:
-        """After a kill or a reboot the recorded number may belong to a stranger's process."""
-        record = self._data / "postmaster.pid"
-        try:
-            pid = int(record.read_text().splitlines()[0])
-        except (FileNotFoundError, IndexError, ValueError):
-            return
-        with contextlib.suppress(psutil.NoSuchProcess):
-            if "postgres" in psutil.Process(pid).name():
-                return
-        record.unlink(missing_ok=True)
+    def _forget_stale_records(self) -> None:
+        """After a kill or a reboot the recorded process may be a stranger's, or dead and not yet buried."""
+        sockets = [*self._data.glob(".s.PGSQL.*.lock"), *(self._home / "run").rglob(".s.PGSQL.*.lock")]
+        for record in (self._data / "postmaster.pid", *sockets):
+            with contextlib.suppress(FileNotFoundError, IndexError, ValueError):
+                if not _is_alive(int(record.read_text().splitlines()[0])):
+                    record.unlink()
 
     @staticmethod
-    def _create_database(uri: str) -> None:
+    def _create_database(uri: str, *, fresh: bool) -> None:
         with psycopg.connect(uri, autocommit=True) as connection:
+            if fresh:
+                connection.execute("DROP DATABASE IF EXISTS prakarsa WITH (FORCE)")
             exists = connection.execute("SELECT FROM pg_database WHERE datname = %s", [_DATABASE]).fetchone()
             if exists is None:
                 connection.execute(
                     "CREATE DATABASE prakarsa TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
                 )
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        found = psutil.Process(pid)
+        return "postgres" in found.name() and found.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def embedded_version(environment: dict[str, str] | os._Environ[str]) -> int:

@@ -52,6 +52,8 @@ class Refusal(Exception):
     title: ClassVar[str]
     next_step: ClassVar[str]
     clock: ClassVar[ClockEffect] = ClockEffect.NONE
+    partner_title: ClassVar[str] = ""
+    """What a partner is told instead of the title, where the title holds facts about the person."""
     every: ClassVar[dict[str, type["Refusal"]]] = {}
 
     def __init_subclass__(cls) -> None:

@@ -30,14 +30,15 @@ def clock_of(settings: Settings) -> Clock:
 
 
 @contextmanager
-def open_runtime(settings: Settings | None = None) -> Iterator[Runtime]:
+def open_runtime(settings: Settings | None = None, *, fresh: bool = False) -> Iterator[Runtime]:
     """Open the installation: start or find the database, bring its schema up to date, connect.
 
+    `fresh` throws an embedded database away first: for demonstrations only; an operator's database is never touched.
     Raises BadSetting, DatabaseUnavailable.
     """
     settings = settings or read_settings()
     keyring = Keyring(master_secret(os.environ, settings.home))
-    with database_url(settings) as url:
+    with database_url(settings, fresh=fresh) as url:
         migrate(url)
         database = Database(url, keyring, max_size=settings.pool_size)
         database.open()
@@ -48,10 +49,10 @@ def open_runtime(settings: Settings | None = None) -> Iterator[Runtime]:
 
 
 @contextmanager
-def database_url(settings: Settings) -> Iterator[str]:
+def database_url(settings: Settings, *, fresh: bool = False) -> Iterator[str]:
     """The operator's database, or the embedded one for as long as this process needs it."""
     if settings.database_url:
         yield settings.database_url
         return
-    with EmbeddedPostgres(settings.home, embedded_version(os.environ)).running() as url:
+    with EmbeddedPostgres(settings.home, embedded_version(os.environ)).running(fresh=fresh) as url:
         yield url

@@ -2,7 +2,7 @@
 
 import gettext
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -65,6 +65,12 @@ def refusal_words(refusal: Refusal, language: str) -> RefusalWords:
         next_step=say(refusal.next_step, language, **facts) if facts else say(refusal.next_step, language),
         clock=say(CLOCK_WORDS[refusal.clock], language),
     )
+
+
+def partner_words(refusal: Refusal, language: str) -> RefusalWords:
+    """A refusal as a partner may read it: without facts about the person."""
+    words = refusal_words(refusal, language)
+    return replace(words, title=say(refusal.partner_title, language)) if refusal.partner_title else words
 
 
 def show(name: str, value: object, language: str) -> str:

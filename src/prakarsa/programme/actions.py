@@ -11,7 +11,7 @@ from prakarsa.kernel.db import Tx
 from prakarsa.ledger import actions as ledger
 from prakarsa.ledger.model import AccountKind, Transfer
 from prakarsa.programme import rules, store
-from prakarsa.programme.model import Parameter, SchemeFile, Terms, Wave, WavePhase, WavePlan
+from prakarsa.programme.model import Parameter, Scheme, SchemeFile, Terms, Wave, WavePhase, WavePlan
 from prakarsa.programme.refusals import (
     BadPolicyFile,
     NoWaveYet,
@@ -52,6 +52,21 @@ def load_scheme(tx: Tx, name_or_path: str, *, now: datetime) -> SchemeFile:
     return file
 
 
+def schemes(tx: Tx) -> list[Scheme]:
+    """Every scheme that was loaded, by name."""
+    return store.schemes(tx)
+
+
+def parameters_in_force(tx: Tx, wave_number: int | None, now: datetime) -> list[Parameter]:
+    """The rows that speak for a wave at a moment, by name; without a number, for the newest wave that has opened.
+
+    Raises WaveUnknown, NoWaveYet.
+    """
+    of = wave(tx, wave_number) if wave_number is not None else _newest_opened(tx, now)
+    on = now.astimezone(JAKARTA).date()
+    return [row for row in store.parameters(tx, of.scheme) if row.covers(of.number, on)]
+
+
 def parameters(tx: Tx, scheme: str) -> list[Parameter]:
     """Every dated row of a scheme, by name. Raises SchemeUnknown."""
     rows = store.parameters(tx, scheme)
@@ -72,11 +87,7 @@ def terms_of(tx: Tx, of: Wave, now: datetime) -> Terms:
 
 def current_terms(tx: Tx, now: datetime) -> Terms:
     """The terms of the newest wave that has opened: those the catalogue is held to. Raises NoWaveYet."""
-    known = store.waves(tx)
-    if not known:
-        raise NoWaveYet
-    opened = [w for w in known if w.phase(now) is not WavePhase.PLANNED] or known[:1]
-    return terms_of(tx, opened[-1], now)
+    return terms_of(tx, _newest_opened(tx, now), now)
 
 
 def open_wave(tx: Tx, plan: WavePlan, *, now: datetime) -> Wave:
@@ -126,7 +137,7 @@ def fund(tx: Tx, number: int, *, training_idr: int, incentive_idr: int, now: dat
         (AccountKind.TRAINING_BUDGET, "training_budget", training_idr),
         (AccountKind.INCENTIVE_BUDGET, "incentive_budget", incentive_idr),
     )
-    ledger.post(
+    posted = ledger.post(
         tx,
         [
             Transfer(reason, reference, state, ledger.account(tx, kind, reference), amount_idr)
@@ -135,5 +146,14 @@ def fund(tx: Tx, number: int, *, training_idr: int, incentive_idr: int, now: dat
         ],
         now=now,
     )
-    facts = {"training_idr": training_idr, "incentive_idr": incentive_idr}
-    journal.record(tx, [Event("wave.funded", reference, facts=facts)], now=now)
+    if posted:
+        facts = {"training_idr": training_idr, "incentive_idr": incentive_idr}
+        journal.record(tx, [Event("wave.funded", reference, facts=facts)], now=now)
+
+
+def _newest_opened(tx: Tx, now: datetime) -> Wave:
+    known = store.waves(tx)
+    if not known:
+        raise NoWaveYet
+    opened = [w for w in known if w.phase(now) is not WavePhase.PLANNED] or known[:1]
+    return opened[-1]

@@ -80,6 +80,16 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Scheme:
+    """A scheme as loaded; `source_file` is the file it was last loaded from."""
+
+    scheme: str
+    title: str
+    source_file: str
+    loaded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SchemeFile:
     """A scheme as written in its file."""
 

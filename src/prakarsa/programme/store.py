@@ -6,7 +6,7 @@ import msgspec
 from psycopg.errors import UniqueViolation
 
 from prakarsa.kernel.db import Tx, queries
-from prakarsa.programme.model import Parameter, SchemeFile, Wave, WavePlan
+from prakarsa.programme.model import Parameter, Scheme, SchemeFile, Wave, WavePlan
 from prakarsa.programme.refusals import WaveNumberTaken
 
 sql = queries(__file__)
@@ -28,6 +28,11 @@ def insert_scheme(tx: Tx, file: SchemeFile, source_file: str, now: datetime) -> 
         bases=[p.legal_basis for p in rows],
         sources=[p.source for p in rows],
     )
+
+
+def schemes(tx: Tx) -> list[Scheme]:
+    """Every scheme, by name."""
+    return tx.rows(Scheme, sql["schemes"])
 
 
 def parameters(tx: Tx, scheme: str) -> list[Parameter]:
