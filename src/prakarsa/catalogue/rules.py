@@ -1,0 +1,237 @@
+"""Which conditions a course meets, how it moves through curation, which classes are possible. Pure."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+
+from prakarsa.catalogue import refusals as no
+from prakarsa.catalogue.model import MOVES, Check, Course, CourseContent, CourseMove, CourseState, NewCourse
+from prakarsa.kernel.refusal import Refusal, msg
+from prakarsa.kernel.refusals import BadField
+from prakarsa.partner.model import Partner, PartnerStatus
+from prakarsa.partner.refusals import CommissionAboveCap
+from prakarsa.people.model import Education
+from prakarsa.programme.model import Terms
+
+SCHEDULABLE = frozenset({CourseState.DRAFT, CourseState.SUBMITTED, CourseState.APPROVED})
+"""States in which classes may be planned."""
+EDITABLE = frozenset({CourseState.DRAFT, CourseState.SUBMITTED})
+"""States in which the content may still change."""
+MOST_HOURS = 2_000
+MOST_MEETINGS = 10
+HIGHEST_PRICE_IDR = 1_000_000_000
+OLDEST_YEARS = 120
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_WORD = re.compile(r"[^\W_]+")
+_MOST_WORDS = 8
+_LONGEST_WORD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A course in its surroundings: its institution, an affiliated platform that lists it, the terms in force."""
+
+    course: Course
+    institution_status: PartnerStatus
+    affiliated_platform: str | None
+    terms: Terms
+
+
+def conditions(
+    course: Course, institution_status: PartnerStatus, affiliated_platform: str | None, terms: Terms
+) -> list[Check]:
+    """Every condition of programme-rules 6.1 that a course must meet, each passed or with its refusal.
+
+    `affiliated_platform` is the client code of a platform that lists the course and owns, or is owned by, its
+    institution; None when there is none. The terms say which conditions are demanded; one that is not passes.
+    """
+    standing = Standing(course, institution_status, affiliated_platform, terms)
+    return [Check(name, rule(standing)) for name, rule in CONDITIONS]
+
+
+def missed(checks: list[Check]) -> list[Refusal]:
+    """The refusals of the conditions that are not met."""
+    return [check.refusal for check in checks if check.refusal]
+
+
+def _interactive(at: Standing) -> Refusal | None:
+    """Permenko 11/2020 art. 29(3), 30(2)h: online training is interactive."""
+    demanded = at.terms.course_requires_interactive and at.course.mode.online
+    return no.NotInteractive(at.course.course_code) if demanded and not at.course.has_live_session else None
+
+
+def _not_free_elsewhere(at: Standing) -> Refusal | None:
+    """Permenko 11/2020 art. 29(4), (6): not identical to training that is free elsewhere."""
+    demanded = at.terms.course_free_equivalent_prohibited
+    return no.FreeElsewhere(at.course.course_code) if demanded and at.course.free_elsewhere else None
+
+
+def _not_dearer_than_outside(at: Standing) -> Refusal | None:
+    """Permenko 11/2020 art. 29(5), (6): no dearer than identical paid training elsewhere."""
+    here, outside = at.course.price_idr, at.course.outside_price_idr
+    if not at.terms.course_free_equivalent_prohibited or outside is None or here <= outside:
+        return None
+    return no.PriceAboveOutside(at.course.course_code, here, outside)
+
+
+def _single_course(at: Standing) -> Refusal | None:
+    """PMO circular S-148/Dir-Eks/06/2020, in force since 1 July 2020: one order, one course."""
+    return no.Bundle(at.course.course_code) if at.course.is_bundle and not at.terms.course_bundles_allowed else None
+
+
+def _completion_tracked(at: Standing) -> Refusal | None:
+    """Permenko 11/2020 as applied since August 2020 (programme-rules 6.1 no. 6): participants must finish."""
+    return None if at.course.tracks_completion else no.CompletionNotTracked(at.course.course_code)
+
+
+def _not_affiliated(at: Standing) -> Refusal | None:
+    """Permenko 11/2020 art. 36(5): a platform does not sell paid courses of its own entity."""
+    if at.affiliated_platform is None or not at.terms.course_block_affiliated:
+        return None
+    return no.AffiliatedPlatform(at.course.course_code, at.affiliated_platform)
+
+
+def _expert_assessed(at: Standing) -> Refusal | None:
+    """Permenko 11/2020 art. 32(4): experts take part in the assessment."""
+    demanded = at.terms.course_requires_expert
+    return no.NoExpert(at.course.course_code) if demanded and not at.course.expert_assessed else None
+
+
+def _institution_decreed(at: Standing) -> Refusal | None:
+    """Permenko 11/2020 art. 30(1): the institution is decreed before it delivers."""
+    if at.institution_status is PartnerStatus.ACTIVE:
+        return None
+    return no.InstitutionNotDecreed(at.course.course_code, at.course.institution_code)
+
+
+def _curriculum(at: Standing) -> Refusal | None:
+    """Permenko 11/2020 art. 30(2)d: structured curriculum, syllabus and lesson plan."""
+    return None if at.course.has_curriculum else no.NoCurriculum(at.course.course_code)
+
+
+def _evaluation(at: Standing) -> Refusal | None:
+    """Permenko 11/2020 art. 30(2)g: a system of learning evaluation."""
+    return None if at.course.has_evaluation else no.NoEvaluation(at.course.course_code)
+
+
+def _presence_log(at: Standing) -> Refusal | None:
+    """Permenko 11/2020 art. 30(2)g: attendance in person, progress online."""
+    return None if at.course.has_presence_log else no.NoPresenceLog(at.course.course_code)
+
+
+CONDITIONS: tuple[tuple[str, Callable[[Standing], Refusal | None]], ...] = (
+    (msg("Online training is interactive"), _interactive),
+    (msg("The same training is not free elsewhere"), _not_free_elsewhere),
+    (msg("It costs no more than the same training elsewhere"), _not_dearer_than_outside),
+    (msg("It is one course, not a bundle"), _single_course),
+    (msg("Completion is recorded"), _completion_tracked),
+    (msg("No platform sells courses of its own entity"), _not_affiliated),
+    (msg("An expert has assessed it"), _expert_assessed),
+    (msg("The institution is decreed"), _institution_decreed),
+    (msg("Curriculum, syllabus and lesson plan exist"), _curriculum),
+    (msg("Learning is evaluated"), _evaluation),
+    (msg("Attendance or progress is recorded"), _presence_log),
+)
+"""The conditions in the order of programme-rules 6.1. The commission (no. 9) is a condition of the platform."""
+
+
+def after(course: Course, move: CourseMove) -> CourseState:
+    """The state after a move. Raises MoveRefused."""
+    state = MOVES.get((course.state, move))
+    if state is None:
+        raise no.MoveRefused(course.course_code, course.state, move)
+    return state
+
+
+def check_listing(course: Course, platform: Partner, affiliated: bool, terms: Terms) -> None:
+    """Whether a platform may sell a course.
+
+    Source: Permenko 11/2020 art. 36(1) (agreement), 36(5) (own entity), 40 (commission).
+    Raises NotAPlatform, PlatformInactive, CommissionAboveCap, CourseNotApproved, InstitutionNotDecreed,
+    AffiliatedPlatform.
+    """
+    if platform.kind != "platform":
+        raise no.NotAPlatform(platform.client_code)
+    if not platform.active:
+        raise no.PlatformInactive(platform.client_code)
+    cap = terms.settlement_max_commission_percent
+    if cap is not None and platform.commission_percent > cap:
+        raise CommissionAboveCap(platform.commission_percent, cap)
+    if course.state is not CourseState.APPROVED:
+        raise no.CourseNotApproved(course.course_code, course.state)
+    if course.institution_status is not PartnerStatus.ACTIVE:
+        raise no.InstitutionNotDecreed(course.course_code, course.institution_code)
+    if affiliated and terms.course_block_affiliated:
+        raise no.AffiliatedPlatform(course.course_code, platform.client_code)
+
+
+def code_fits(text: str) -> bool:
+    """Whether a text can be a course or schedule code: 1 to 64 ASCII letters, digits, dots, dashes, underscores.
+
+    Source: partner-api 1.9 (slugs, slugs with a fragment of a UUID, 16 hexadecimal digits).
+    """
+    return _CODE.fullmatch(text) is not None
+
+
+def checked(new: NewCourse) -> NewCourse:
+    """The course with its texts tidied. Raises BadField naming the first field that is not right."""
+    if not code_fits(new.course_code):
+        raise BadField("course_code", msg("use 1 to 64 letters, digits, dots, dashes or underscores"))
+    _whole("hours", new.hours, 1, MOST_HOURS)
+    _whole("meetings", new.meetings, 1, MOST_MEETINGS)
+    _whole("price_idr", new.price_idr, 1, HIGHEST_PRICE_IDR)
+    _whole("outside_price_idr", new.outside_price_idr, 0, HIGHEST_PRICE_IDR)
+    _whole("min_age_years", new.min_age_years, 0, OLDEST_YEARS)
+    _whole("max_age_years", new.max_age_years, new.min_age_years or 0, OLDEST_YEARS)
+    if new.min_education is not None and new.min_education not in set(Education):
+        raise BadField("min_education", msg("it is not a level of education"))
+    return replace(
+        new,
+        title=line("title", new.title),
+        field=line("field", new.field),
+        description=_paragraphs("description", new.description),
+    )
+
+
+def changes(course: Course, new: NewCourse) -> dict[str, tuple[object, object]]:
+    """What would change, by field: the value before and after."""
+    names = [field.name for field in fields(CourseContent)]
+    pairs = {name: (getattr(course, name), getattr(new, name)) for name in names}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def check_change(
+    course: Course, new: NewCourse, changed: dict[str, tuple[object, object]], has_schedules: bool
+) -> None:
+    """Whether the content of a course may be replaced. Raises CourseCodeTaken, CourseNotEditable, SchedulesExist."""
+    if course.institution_code != new.institution_code:
+        raise no.CourseCodeTaken(course.course_code)
+    if course.state not in EDITABLE:
+        raise no.CourseNotEditable(course.course_code, course.state)
+    if has_schedules and changed.keys() & {"mode", "meetings"}:
+        raise no.SchedulesExist(course.course_code)
+
+
+def search_words(text: str) -> list[str]:
+    """The words of a search text as the index knows them: at most eight, shortened, without signs."""
+    return [word[:_LONGEST_WORD] for word in _WORD.findall(text)[:_MOST_WORDS]]
+
+
+def line(field: str, text: str) -> str:
+    """One line of text with single blanks. Raises BadField for an empty, long or unprintable one."""
+    tidy = " ".join(text.split())
+    if not tidy or len(tidy) > 200 or not tidy.isprintable():
+        raise BadField(field, msg("use 1 to 200 printable characters"))
+    return tidy
+
+
+def _whole(field: str, value: int | None, least: int, most: int) -> None:
+    if value is not None and not least <= value <= most:
+        raise BadField(field, msg("the number is out of range"))
+
+
+def _paragraphs(field: str, text: str) -> str:
+    lines = [" ".join(each.split()) for each in text.strip().splitlines()]
+    if sum(map(len, lines)) > 5_000 or not all(each.isprintable() for each in lines):
+        raise BadField(field, msg("use at most 5,000 printable characters"))
+    return "\n".join(lines)

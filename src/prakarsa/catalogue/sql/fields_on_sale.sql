@@ -1,0 +1,1 @@
+SELECT DISTINCT field FROM catalogue.course WHERE state = 'approved' ORDER BY field
