@@ -1,0 +1,1 @@
+"""Redeem codes, meetings and identity checks: who really took part."""

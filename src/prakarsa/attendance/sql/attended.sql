@@ -1,0 +1,1 @@
+SELECT sequence, attended_at FROM attendance.attended WHERE purchase_id = %(purchase_id)s

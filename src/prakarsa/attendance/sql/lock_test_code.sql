@@ -1,0 +1,1 @@
+SELECT redeem_code FROM attendance.test_code WHERE redeem_code = %(redeem_code)s FOR UPDATE

@@ -1,0 +1,1 @@
+SELECT uri FROM partner.redirect_uri WHERE partner_id = %(partner_id)s

@@ -1,0 +1,1 @@
+SELECT voided_at FROM purchase.purchase WHERE purchase_id = %(purchase_id)s

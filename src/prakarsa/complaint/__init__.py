@@ -1,0 +1,1 @@
+"""Questions and appeals: who owns each, how old it is, how it ended."""

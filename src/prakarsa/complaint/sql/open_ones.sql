@@ -1,0 +1,8 @@
+SELECT complaint_id, number, person_id, category, owner, words_sealed, opened_at, due_at, answer_sealed, answered_by,
+       answered_at
+  FROM complaint.complaint
+ WHERE owner = %(owner)s
+   AND complaint_id > %(after)s
+   AND answered_at IS NULL
+ ORDER BY complaint_id
+ LIMIT %(limit)s

@@ -1,0 +1,1 @@
+"""Ratings and reviews: what must be heard before money moves."""
