@@ -1,0 +1,1 @@
+"""Certificate: what was completed, and proof that anyone can verify."""
