@@ -1,0 +1,1 @@
+"""Speaking to outsiders: registries, messages, banks, identity checks."""

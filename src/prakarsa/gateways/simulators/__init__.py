@@ -1,0 +1,1 @@
+"""The other side of each gateway, as a program of its own, so that everything can be tried without asking anyone."""
