@@ -1,0 +1,1 @@
+SELECT staff_id, email, name, role FROM people.staff WHERE left_at IS NULL ORDER BY email

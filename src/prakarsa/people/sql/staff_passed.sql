@@ -1,0 +1,3 @@
+UPDATE people.staff
+   SET failed_tries = 0, locked_until = NULL, last_totp_step = %(step)s
+ WHERE staff_id = %(staff_id)s
