@@ -1,0 +1,1 @@
+"""Screening, the draw, the decree, and the reason shown to each person."""
