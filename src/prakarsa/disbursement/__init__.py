@@ -1,0 +1,1 @@
+"""Incentives to people: instructions, batches, the bank's answer for each, reconciliation."""
