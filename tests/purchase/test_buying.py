@@ -32,7 +32,9 @@ from tests.worlds import HeldCard
 MINUTE = timedelta(minutes=1)
 
 
-def wish(tx: Tx, card: HeldCard, schedule: object, user: str | None = None, platform: str = worlds.PLATFORM) -> OtpOrder:
+def wish(
+    tx: Tx, card: HeldCard, schedule: object, user: str | None = None, platform: str = worlds.PLATFORM
+) -> OtpOrder:
     return OtpOrder(
         worlds.a_platform(tx, platform),
         card.number,

@@ -78,8 +78,26 @@ def a_case(*, now_days: float = 0, ask: Ask = ASK, terms: object = TERMS, **bent
 
 
 def a_hold(scope: str, target: str | None) -> Hold:
-    return Hold(1, "HLD-1", scope, target, "Target", "technical", "art. 1", "words", "all", NOW, "s", NOW, NOW,
-                NOW + 9 * DAY, None, None, None, None)
+    return Hold(
+        1,
+        "HLD-1",
+        scope,
+        target,
+        "Target",
+        "technical",
+        "art. 1",
+        "words",
+        "all",
+        NOW,
+        "s",
+        NOW,
+        NOW,
+        NOW + 9 * DAY,
+        None,
+        None,
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -91,12 +109,23 @@ def a_hold(scope: str, target: str | None) -> Hold:
         pytest.param(a_case(platform_active=False), no.PlatformNotActive, id="platform ended"),
         pytest.param(a_case(card_id=None), no.CardUnknown, id="unknown card"),
         pytest.param(a_case(card_state="revoked"), no.CardRevoked, id="revoked card"),
-        pytest.param(a_case(now_days=122, starts_at=NOW + 200 * DAY, enrolment_closes_at=NOW + 199 * DAY,
-                            has_live_purchase=True), no.BalanceLapsed, id="after 15 December"),
-        pytest.param(a_case(now_days=32, starts_at=NOW + 50 * DAY, enrolment_closes_at=NOW + 49 * DAY),
-                     no.FirstPurchaseTooLate, id="first purchase too late"),
-        pytest.param(a_case(now_days=32, starts_at=NOW + 50 * DAY, enrolment_closes_at=NOW + 49 * DAY,
-                            has_live_purchase=True), None, id="only the first purchase has that clock"),
+        pytest.param(
+            a_case(
+                now_days=122, starts_at=NOW + 200 * DAY, enrolment_closes_at=NOW + 199 * DAY, has_live_purchase=True
+            ),
+            no.BalanceLapsed,
+            id="after 15 December",
+        ),
+        pytest.param(
+            a_case(now_days=32, starts_at=NOW + 50 * DAY, enrolment_closes_at=NOW + 49 * DAY),
+            no.FirstPurchaseTooLate,
+            id="first purchase too late",
+        ),
+        pytest.param(
+            a_case(now_days=32, starts_at=NOW + 50 * DAY, enrolment_closes_at=NOW + 49 * DAY, has_live_purchase=True),
+            None,
+            id="only the first purchase has that clock",
+        ),
         pytest.param(a_case(schedule_id=None), no.ScheduleUnknown, id="unknown class"),
         pytest.param(a_case(schedule_course_code="CRS-2"), no.ScheduleMismatch, id="class of another course"),
         pytest.param(a_case(course_state="withdrawn"), no.CourseNotOnSale, id="course not approved"),
@@ -156,7 +185,11 @@ def test_every_check_is_listed_and_what_cannot_be_checked_says_so() -> None:
 
 
 @given(
-    card=st.booleans(), offer=st.booleans(), platform=st.booleans(), account=st.booleans(), balance=st.integers(0, 10**7)
+    card=st.booleans(),
+    offer=st.booleans(),
+    platform=st.booleans(),
+    account=st.booleans(),
+    balance=st.integers(0, 10**7),
 )
 def test_no_combination_of_missing_things_breaks_the_rules(
     card: bool, offer: bool, platform: bool, account: bool, balance: int

@@ -10,6 +10,7 @@ from prakarsa.journal import actions as journal
 from prakarsa.journal.model import Event
 from prakarsa.kernel.db import Tx
 from prakarsa.kernel.ids import random_code
+from prakarsa.kernel.refusal import msg
 from prakarsa.partner import actions as partner
 
 
@@ -29,7 +30,7 @@ def place(tx: Tx, new: NewHold, *, by: str, now: datetime) -> Hold:
 def lift(tx: Tx, hold_code: str, *, reason: str, by: str, now: datetime) -> Hold:
     """End a hold now, with a reason that is published. Raises HoldUnknown, HoldOver, HoldIncomplete."""
     if not reason.strip():
-        raise HoldIncomplete("lift_reason", "is empty")
+        raise HoldIncomplete("lift_reason", msg("is empty"))
     hold = store.lock(tx, hold_code)
     if hold is None:
         raise HoldUnknown(hold_code)
@@ -67,6 +68,6 @@ def _named(tx: Tx, new: NewHold) -> NewHold:
             raise TargetUnknown(new.scope, str(new.target_code))
         return new
     found = partner.partner(tx, str(new.target_code))
-    if found.kind != new.scope:
+    if found.kind.value != new.scope.value:
         raise TargetUnknown(new.scope, str(new.target_code))
     return replace(new, target_name=found.name)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from prakarsa.hold.model import Hold, NewHold, Pause, Scope
 from prakarsa.hold.refusals import HoldIncomplete, OfferHeld, SellingHeld
-from prakarsa.kernel.refusal import Refusal
+from prakarsa.kernel.refusal import Refusal, msg
 
 _WIDEST_FIRST = {scope.value: place for place, scope in enumerate(Scope)}
 
@@ -18,18 +18,18 @@ def check(new: NewHold, now: datetime) -> None:
     """
     for field in ("legal_basis", "public_words", "notice_to"):
         if not getattr(new, field).strip():
-            raise HoldIncomplete(field, "is empty")
+            raise HoldIncomplete(field, msg("is empty"))
     if (new.scope is Scope.PROGRAMME) != (new.target_code is None):
-        raise HoldIncomplete("target", "is needed unless the whole programme is held")
+        raise HoldIncomplete("target", msg("is needed unless the whole programme is held"))
     if new.ends_at is None and new.review_at is None:
-        raise HoldIncomplete("ends_at", "or a review date is needed: no hold is open-ended")
+        raise HoldIncomplete("ends_at", msg("or a review date is needed: no hold is open-ended"))
     for field, moment in (("ends_at", new.ends_at), ("review_at", new.review_at)):
         if moment is not None and moment <= max(new.starts_at, now):
-            raise HoldIncomplete(field, "must lie after its start and in the future")
+            raise HoldIncomplete(field, msg("must lie after its start and in the future"))
     if new.starts_at < now - timedelta(minutes=5):
-        raise HoldIncomplete("starts_at", "may not lie in the past")
+        raise HoldIncomplete("starts_at", msg("may not lie in the past"))
     if new.notice_at > new.starts_at:
-        raise HoldIncomplete("notice_at", "must not be later than the start")
+        raise HoldIncomplete("notice_at", msg("must not be later than the start"))
 
 
 def blocking(

@@ -47,6 +47,7 @@ class FirstPurchaseTooLate(Refusal):
     code = "purchase.first_purchase_too_late"
     kind = Kind.CONFLICT
     title = msg("The first course had to be bought by {deadline_at}")
+    partner_title = msg("The time for the first purchase with this card is over")
     next_step = msg("If something of ours kept you from buying, ask us in your account under Questions.")
 
 
@@ -179,6 +180,7 @@ class AgeNotMet(Refusal):
     code = "purchase.age_not_met"
     kind = Kind.CONFLICT
     title = msg("This course is for people aged {min_age_years} to {max_age_years}; you are {age_years}")
+    partner_title = msg("The buyer does not meet the age condition of this course")
     next_step = msg("Choose a course without this condition.")
     clock = ClockEffect.RUNS
 
@@ -192,6 +194,7 @@ class EducationNotMet(Refusal):
     code = "purchase.education_not_met"
     kind = Kind.CONFLICT
     title = msg("This course asks for the education level {min_education} at least")
+    partner_title = msg("The buyer does not meet the education condition of this course")
     next_step = msg("Choose a course without this condition.")
     clock = ClockEffect.RUNS
 
@@ -220,6 +223,7 @@ class BalanceTooLow(Refusal):
     code = "purchase.balance_too_low"
     kind = Kind.CONFLICT
     title = msg("Your balance is {balance_idr}; the course costs {price_idr}")
+    partner_title = msg("The balance of the card does not cover the price")
     next_step = msg("Choose a course that your balance covers; the price cannot be split.")
     clock = ClockEffect.RUNS
 
@@ -245,6 +249,7 @@ class EarlierCourseOpen(Refusal):
     code = "purchase.earlier_course_open"
     kind = Kind.CONFLICT
     title = msg("Your course {course_title} is not finished yet")
+    partner_title = msg("The buyer has an earlier course that is not finished")
     next_step = msg("Finish it first; then the next one can be bought.")
 
 
@@ -257,6 +262,7 @@ class EarlierCourseUnrated(Refusal):
     code = "purchase.earlier_course_unrated"
     kind = Kind.CONFLICT
     title = msg("Your finished course {course_title} is not rated yet")
+    partner_title = msg("The buyer has a finished course that is not rated yet")
     next_step = msg("Rate it in your account under My courses; it takes a minute.")
 
 
