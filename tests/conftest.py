@@ -44,12 +44,12 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def database_url(postgres_url: str) -> Iterator[str]:
+def database_url(postgres_url: str) -> str:
     """A migrated, empty database for one test module."""
     name = f"test_{secrets.token_hex(6)}"
     with psycopg.connect(postgres_url.replace("/prakarsa?", "/postgres?"), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE prakarsa")  # type: ignore[arg-type]  # our own name
-    yield postgres_url.replace("/prakarsa?", f"/{name}?")
+    return postgres_url.replace("/prakarsa?", f"/{name}?")
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +64,10 @@ def database(database_url: str, keyring: Keyring) -> Iterator[Database]:
 @pytest.fixture
 def tx(database: Database) -> Iterator[Tx]:
     """One transaction, rolled back at the end of the test."""
-    with psycopg.connect(
-        database.url, options="-c search_path=public,jobs -c timezone=UTC"
-    ) as connection, connection.transaction(force_rollback=True):
+    with (
+        psycopg.connect(database.url, options="-c search_path=public,jobs -c timezone=UTC") as connection,
+        connection.transaction(force_rollback=True),
+    ):
         yield Tx(connection, database._keyring, "test")
 
 

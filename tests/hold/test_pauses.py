@@ -1,6 +1,7 @@
 """A deadline moves by exactly the time its clock stood still."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +25,7 @@ def by_the_second(pauses: list[Pause], now: datetime) -> datetime:
     """An independent count: walk the edges of all pauses and add up where any of them stood."""
     edges = sorted({NOW, now, *(p.starts_at for p in pauses), *(p.ends_at for p in pauses if p.ends_at is not None)})
     deadline = DEADLINE
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         stood = any(p.starts_at <= left and (p.ends_at is None or right <= p.ends_at) for p in pauses)
         if NOW <= left < deadline and right <= now and stood:
             deadline += right - left

@@ -76,7 +76,7 @@ def test_a_purchase_moves_money_takes_a_seat_and_tells_the_person(tx: Tx) -> Non
     assert balance(tx, card) == worlds.BALANCE_IDR - worlds.PRICE_IDR
     assert seats_sold(tx, schedule.schedule_code) == 1
     assert "purchase.made" in worlds.deeds(tx, card.person_id)
-    [(template, facts)] = [m for m in worlds.messages_to(tx, card.person_id) if m[0] == "purchase.receipt"]
+    [(_, facts)] = [m for m in worlds.messages_to(tx, card.person_id) if m[0] == "purchase.receipt"]
     assert facts["redeem_code"] == bought.redeem_code
     assert ledger.verify(tx) == []
 

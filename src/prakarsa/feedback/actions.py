@@ -9,6 +9,7 @@ from prakarsa.feedback.model import Review, Stars, SubjectRatings
 from prakarsa.feedback.refusals import NotYourPurchase
 from prakarsa.journal import actions as journal
 from prakarsa.journal.model import Event
+from prakarsa.kernel import queue
 from prakarsa.kernel.db import Tx
 from prakarsa.purchase import actions as purchases
 
@@ -32,6 +33,7 @@ def rate(tx: Tx, person_id: int, purchase_id: int, stars: Stars, review: str, *,
     facts = {"instructor": stars.instructor, "facility": stars.facility, "course": stars.course}
     event = Event("feedback.rated", f"purchase/{found.transaction_code}", person_id, facts)
     journal.record(tx, [event], now=now)
+    queue.defer(tx, "pay_incentives")
 
 
 def course_rating(tx: Tx, course_id: int) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from prakarsa.disbursement.refusals import BadBankFile, BankRefusedFile
 from prakarsa.journal import actions as journal
 from prakarsa.kernel.db import Tx
 from prakarsa.kernel.runtime import Runtime
+from prakarsa.people import actions as people
 from prakarsa.programme import actions as programme
 from prakarsa.purchase import actions as purchase
 from prakarsa.selection import actions as selection
@@ -65,9 +66,7 @@ def issue_cards(runtime: Runtime, number: int, *, actor: str, tell: Tell = silen
                 incentive_idr=decree.incentive_total_idr,
                 now=runtime.clock.now(),
             )
-    return until_done(
-        runtime, lambda tx: card.issue_wave(tx, number, now=runtime.clock.now()), actor=actor, tell=tell
-    )
+    return until_done(runtime, lambda tx: card.issue_wave(tx, number, now=runtime.clock.now()), actor=actor, tell=tell)
 
 
 def announce_wave(runtime: Runtime, number: int, *, actor: str, tell: Tell = silently) -> int:
@@ -140,6 +139,11 @@ def revoke_overdue_cards(runtime: Runtime, *, actor: str) -> int:
 def seal_journal_entries(runtime: Runtime, *, actor: str, tell: Tell = silently) -> int:
     """Seal everything that can be sealed; how many entries."""
     return until_done(runtime, journal.seal_chunk, actor=actor, tell=tell)
+
+
+def sweep_sign_ins(runtime: Runtime, *, actor: str) -> int:
+    """Throw away sign-in codes and sessions that ended long ago; how many."""
+    return until_done(runtime, lambda tx: people.sweep(tx, now=runtime.clock.now()), actor=actor)
 
 
 def _unasked(runtime: Runtime, asked: set[str], actor: str) -> list[PayoutBatch]:

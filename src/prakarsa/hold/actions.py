@@ -17,7 +17,8 @@ from prakarsa.partner import actions as partner
 def place(tx: Tx, new: NewHold, *, by: str, now: datetime) -> Hold:
     """Place a hold. It bites at its start in every process, because every purchase reads the holds of its moment.
 
-    The door gives the name of a course; names of partners are looked up. Raises HoldIncomplete, TargetUnknown, PartnerUnknown.
+    The door gives the name of a course; names of partners are looked up.
+    Raises HoldIncomplete, TargetUnknown, PartnerUnknown.
     """
     rules.check(new, now)
     named = _named(tx, new)

@@ -24,6 +24,13 @@ def revoke_overdue(context: JobContext, timestamp: int) -> None:
     rounds.revoke_overdue_cards(_runtime(context), actor=ACTOR)
 
 
+@app.periodic(cron="17 * * * *")
+@app.task(pass_context=True, queueing_lock="sweep_sign_ins")
+def sweep_sign_ins(context: JobContext, timestamp: int) -> None:
+    """Every hour."""
+    rounds.sweep_sign_ins(_runtime(context), actor=ACTOR)
+
+
 @app.task(pass_context=True)
 def issue_certificates(context: JobContext) -> None:
     """After an attendance that completes a course."""

@@ -10,7 +10,11 @@ READABLE = "23456789BCDFGHJKLMNPQRSTVWXZ"
 
 def random_code(length: int, alphabet: str = READABLE) -> str:
     """A code of `length` characters, each drawn uniformly by the operating system's generator."""
-    return "".join(secrets.choice(alphabet) for _ in range(length))
+    fair_below = 256 - 256 % len(alphabet)  # bytes above would favour the first characters
+    code = ""
+    while len(code) < length:
+        code += "".join(alphabet[b % len(alphabet)] for b in secrets.token_bytes(length) if b < fair_below)
+    return code[:length]
 
 
 def luhn_digit(digits: str) -> str:

@@ -6,11 +6,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
 from prakarsa.kernel.clock import Clock, MovableClock, SystemClock
 from prakarsa.kernel.db import Database
 from prakarsa.kernel.embedded import EmbeddedPostgres, embedded_version
 from prakarsa.kernel.keyring import Keyring, master_secret
 from prakarsa.kernel.migrate import migrate
+from prakarsa.kernel.refusal import msg
+from prakarsa.kernel.refusals import BadSetting
 from prakarsa.kernel.settings import Settings, read_settings
 
 
@@ -50,8 +55,12 @@ def open_runtime(settings: Settings | None = None, *, fresh: bool = False) -> It
 
 @contextmanager
 def database_url(settings: Settings, *, fresh: bool = False) -> Iterator[str]:
-    """The operator's database, or the embedded one for as long as this process needs it."""
+    """The operator's database, or the embedded one for as long as this process needs it. Raises BadSetting."""
     if settings.database_url:
+        try:
+            conninfo_to_dict(settings.database_url)
+        except ProgrammingError as error:  # its text would repeat parts of the address, the password among them
+            raise BadSetting("PRAKARSA_DATABASE_URL", msg("it is not the address of a PostgreSQL database")) from error
         yield settings.database_url
         return
     with EmbeddedPostgres(settings.home, embedded_version(os.environ)).running(fresh=fresh) as url:

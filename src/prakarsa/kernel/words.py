@@ -19,10 +19,12 @@ from prakarsa.kernel.refusal import CLOCK_WORDS, Refusal, msg
 LANGUAGES = ("id", "en")
 _LOCALE = Path(__file__).parents[1] / "locale"
 _BABEL_LOCALE = {"id": "id_ID", "en": "en_GB"}
-DAY = msg("{count} day(s)")
-HOUR = msg("{count} hour(s)")
-MINUTE = msg("{count} minute(s)")
-SECOND = msg("{count} second(s)")
+_UNITS = (
+    (msg("{count} day"), msg("{count} days"), 86_400),
+    (msg("{count} hour"), msg("{count} hours"), 3_600),
+    (msg("{count} minute"), msg("{count} minutes"), 60),
+    (msg("{count} second"), msg("{count} seconds"), 1),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,8 @@ def duration(length: timedelta, language: str) -> str:
     """A length of time in its two largest units."""
     seconds = int(length.total_seconds())
     parts: list[str] = []
-    for text, size in ((DAY, 86_400), (HOUR, 3_600), (MINUTE, 60), (SECOND, 1)):
+    for one, many, size in _UNITS:
         count, seconds = divmod(seconds, size)
-        if count:
-            parts.append(translations(language).gettext(text).format(count=count))
-    return " ".join(parts[:2]) or translations(language).gettext(SECOND).format(count=0)
+        if count or (size == 1 and not parts):
+            parts.append(translations(language).gettext(one if count == 1 else many).format(count=count))
+    return " ".join(parts[:2])

@@ -57,7 +57,7 @@ def insert_wave(tx: Tx, plan: WavePlan, budget_account_id: int) -> Wave:
         )
     except UniqueViolation as error:
         raise WaveNumberTaken(plan.number) from error
-    assert wave is not None  # noqa: S101  an insert that returns a row
+    assert wave is not None
     return wave
 
 
