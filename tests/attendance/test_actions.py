@@ -33,7 +33,7 @@ from prakarsa.kernel.refusal import Refusal
 from prakarsa.kernel.refusals import BadField
 from prakarsa.purchase import actions as purchases
 from prakarsa.purchase.model import Purchase, VoidOrder
-from prakarsa.purchase.refusals import RedeemedAlready
+from prakarsa.purchase.payment_refusals import RedeemedAlready
 from tests.attendance.conftest import RETURN_URL, Scan
 from tests.conftest import NOW
 from tests.worlds import (

@@ -14,7 +14,7 @@ from prakarsa.hold.refusals import OfferHeld, SellingHeld
 from prakarsa.kernel.db import Database, Tx
 from prakarsa.kernel.refusal import Refusal
 from prakarsa.ledger import actions as ledger
-from prakarsa.purchase import actions, refusals
+from prakarsa.purchase import actions, payment_refusals, refusals
 from prakarsa.purchase.model import (
     Authorization,
     OtpOrder,
@@ -91,7 +91,7 @@ def test_the_same_invoice_brings_the_same_answer_and_moves_nothing(tx: Tx) -> No
     other = actions.authorize(tx, [paying(order, token, otp, "INV-2")], now=NOW)
 
     assert first == again
-    assert isinstance(other[0], refusals.TokenSpent)
+    assert isinstance(other[0], payment_refusals.TokenSpent)
     assert balance(tx, card) == worlds.BALANCE_IDR - worlds.PRICE_IDR
 
 
@@ -104,7 +104,7 @@ def test_an_invoice_of_another_purchase_is_refused_without_showing_it(tx: Tx) ->
 
     [answer] = actions.authorize(tx, [paying(order, token, otp, first.invoice_code)], now=NOW)
 
-    assert isinstance(answer, refusals.InvoiceTaken)
+    assert isinstance(answer, payment_refusals.InvoiceTaken)
     assert balance(tx, card) == worlds.BALANCE_IDR
 
 
@@ -117,8 +117,8 @@ def test_three_wrong_codes_and_the_right_one_comes_too_late(tx: Tx) -> None:
     answers = [actions.authorize(tx, [paying(order, token, wrong, "INV-1")], now=NOW)[0] for _ in range(3)]
     last = actions.authorize(tx, [paying(order, token, otp, "INV-1")], now=NOW)[0]
 
-    assert [a.tries_left for a in answers if isinstance(a, refusals.OtpWrong)] == [2, 1, 0]
-    assert isinstance(last, refusals.OtpTriesUsedUp)
+    assert [a.tries_left for a in answers if isinstance(a, payment_refusals.OtpWrong)] == [2, 1, 0]
+    assert isinstance(last, payment_refusals.OtpTriesUsedUp)
     assert balance(tx, card) == worlds.BALANCE_IDR
 
 
@@ -130,7 +130,7 @@ def test_a_code_lives_five_minutes(tx: Tx) -> None:
     late = actions.authorize(tx, [paying(order, token, otp, "INV-1")], now=NOW + 5 * MINUTE + timedelta(seconds=1))
     in_time = actions.authorize(tx, [paying(order, token, otp, "INV-1")], now=NOW + 5 * MINUTE)
 
-    assert isinstance(late[0], refusals.OtpExpired)
+    assert isinstance(late[0], payment_refusals.OtpExpired)
     assert isinstance(in_time[0], Receipt)
 
 
@@ -140,7 +140,7 @@ def test_a_token_of_another_platform_is_unknown(tx: Tx) -> None:
     token, otp = token_and_code(tx, order, card)
     thief = replace(paying(order, token, otp, "INV-1"), platform=worlds.a_platform(tx, "pasar-lain"))
 
-    assert isinstance(actions.authorize(tx, [thief], now=NOW)[0], refusals.TokenUnknown)
+    assert isinstance(actions.authorize(tx, [thief], now=NOW)[0], payment_refusals.TokenUnknown)
 
 
 def test_the_code_is_nowhere_in_the_database_in_clear(tx: Tx) -> None:
@@ -163,7 +163,7 @@ def test_one_bad_order_never_fails_its_neighbours(tx: Tx) -> None:
 
     answers = actions.authorize(tx, batch, now=NOW)
 
-    assert [type(a) for a in answers] == [Receipt, refusals.TokenUnknown, Receipt, refusals.SoldOut, Receipt]
+    assert [type(a) for a in answers] == [Receipt, payment_refusals.TokenUnknown, Receipt, refusals.SoldOut, Receipt]
     assert answers[0] == answers[4]
     assert seats_sold(tx, schedule.schedule_code) == 2
     assert ledger.verify(tx) == []
@@ -180,7 +180,7 @@ def test_cancelling_restores_balance_seat_and_clock_exactly_once(tx: Tx) -> None
     [second] = actions.void(tx, [order], now=later)
 
     assert isinstance(first, Receipt)
-    assert isinstance(second, refusals.VoidedAlready)
+    assert isinstance(second, payment_refusals.VoidedAlready)
     assert balance(tx, card) == worlds.BALANCE_IDR
     assert seats_sold(tx, schedule.schedule_code) == 0
     after = actions.clock_of(tx, card.person_id, later)
@@ -194,9 +194,9 @@ def test_cancelling_restores_balance_seat_and_clock_exactly_once(tx: Tx) -> None
 @pytest.mark.parametrize(
     ("bend", "expected"),
     [
-        (lambda o, tx: replace(o, transaction_code="NOSUCHCODE"), refusals.TransactionUnknown),
-        (lambda o, tx: replace(o, invoice_code="INV-OTHER"), refusals.InvoiceMismatch),
-        (lambda o, tx: replace(o, platform=worlds.a_platform(tx, "pasar-lain")), refusals.TransactionUnknown),
+        (lambda o, tx: replace(o, transaction_code="NOSUCHCODE"), payment_refusals.TransactionUnknown),
+        (lambda o, tx: replace(o, invoice_code="INV-OTHER"), payment_refusals.InvoiceMismatch),
+        (lambda o, tx: replace(o, platform=worlds.a_platform(tx, "pasar-lain")), payment_refusals.TransactionUnknown),
     ],
 )
 def test_only_the_seller_with_the_right_codes_cancels(
@@ -215,7 +215,7 @@ def test_a_used_redeem_code_ends_the_time_for_cancelling(tx: Tx) -> None:
     assert actions.mark_redeemed(tx, bought.purchase_id, now=NOW)
     order = VoidOrder(worlds.a_platform(tx), bought.invoice_code, bought.transaction_code)
 
-    assert isinstance(actions.void(tx, [order], now=NOW)[0], refusals.RedeemedAlready)
+    assert isinstance(actions.void(tx, [order], now=NOW)[0], payment_refusals.RedeemedAlready)
 
 
 def test_completing_pays_institution_and_platform_their_shares_once(tx: Tx) -> None:
@@ -305,7 +305,7 @@ def test_codes_for_one_card_are_limited(tx: Tx) -> None:
     order = wish(tx, card, schedule)
     answers = [actions.send_otp(tx, [order], now=NOW)[0] for _ in range(31)]
 
-    assert [type(a) for a in answers] == [PaymentToken] * 30 + [refusals.TooManyCodes]
+    assert [type(a) for a in answers] == [PaymentToken] * 30 + [payment_refusals.TooManyCodes]
 
 
 def in_parallel(count: int, work: Callable[[int], object]) -> list[object]:

@@ -15,7 +15,7 @@ from prakarsa.partner import actions as partner
 from prakarsa.partner.model import Partner
 from prakarsa.people import actions as people
 from prakarsa.programme import actions as programme
-from prakarsa.purchase import messages, refusals, rules, store
+from prakarsa.purchase import messages, payment_refusals, refusals, rules, store
 from prakarsa.purchase.authorizing import authorize, receipt
 from prakarsa.purchase.cases import cases_for
 from prakarsa.purchase.model import Ask, Check, Purchase, PurchaseClock, Receipt, RefusedAttempt, VoidOrder
@@ -53,7 +53,7 @@ def void(tx: Tx, orders: Sequence[VoidOrder], *, now: datetime) -> list[Receipt 
         purchase = found.get(order.transaction_code)
         refusal = _why_not_void(order, purchase, undone, now)
         if refusal is not None or purchase is None:
-            answers.append(refusal or refusals.TransactionUnknown(order.transaction_code))
+            answers.append(refusal or payment_refusals.TransactionUnknown(order.transaction_code))
             continue
         undone[purchase.purchase_id] = purchase
         answers.append(receipt(purchase))
@@ -66,7 +66,7 @@ def status(tx: Tx, platform: Partner, invoice_code: str) -> Receipt:
     """The purchase of a platform's invoice as it stands now. Raises InvoiceUnknown. Source: partner-api 2.4."""
     found = store.by_invoice(tx, [(platform.partner_id, invoice_code)])
     if not found:
-        raise refusals.InvoiceUnknown(invoice_code)
+        raise payment_refusals.InvoiceUnknown(invoice_code)
     return receipt(next(iter(found.values())))
 
 
@@ -189,13 +189,13 @@ def revoke_overdue(tx: Tx, *, now: datetime, after: int = 0, chunk: int = 1_000)
 
 def _why_not_void(order: VoidOrder, purchase: Purchase | None, undone: Iterable[int], now: datetime) -> Refusal | None:
     if purchase is None or purchase.platform_id != order.platform.partner_id:
-        return refusals.TransactionUnknown(order.transaction_code)
+        return payment_refusals.TransactionUnknown(order.transaction_code)
     if purchase.invoice_code != order.invoice_code:
-        return refusals.InvoiceMismatch(order.invoice_code, order.transaction_code)
+        return payment_refusals.InvoiceMismatch(order.invoice_code, order.transaction_code)
     if purchase.voided_at is not None or purchase.purchase_id in undone:
-        return refusals.VoidedAlready(purchase.voided_at or now)
+        return payment_refusals.VoidedAlready(purchase.voided_at or now)
     begun_at = purchase.redeemed_at or purchase.completed_at
-    return refusals.RedeemedAlready(begun_at) if begun_at is not None else None
+    return payment_refusals.RedeemedAlready(begun_at) if begun_at is not None else None
 
 
 def _undo(tx: Tx, purchases: Sequence[Purchase], now: datetime) -> None:

@@ -21,7 +21,7 @@ from prakarsa.kernel.refusal import Refusal
 from prakarsa.ledger import actions as ledger
 from prakarsa.ledger.model import AccountKind, Transfer
 from prakarsa.people import actions as people
-from prakarsa.purchase import messages, refusals, rules, store
+from prakarsa.purchase import messages, payment_refusals, refusals, rules, store
 from prakarsa.purchase.cases import Answered, cases_for, keep_refused
 from prakarsa.purchase.model import Ask, Authorization, Intent, PaymentStatus, Purchase, Receipt, Sale, Situation
 from prakarsa.purchase.wishing import OTP_PURPOSE
@@ -86,15 +86,15 @@ class _Decisions:
         earlier = by_invoice.get((order.platform.partner_id, order.invoice_code))
         just_sold = self._sold.get((order.platform.partner_id, order.invoice_code))
         if wish is None or case is None or wish.platform_id != order.platform.partner_id:
-            self.answers.append(refusals.TokenUnknown())
+            self.answers.append(payment_refusals.TokenUnknown())
         elif earlier is not None:
             own = (earlier.card_id, earlier.intent_id) == (wish.card_id, wish.intent_id)
-            self.answers.append(receipt(earlier) if own else refusals.InvoiceTaken(order.invoice_code))
+            self.answers.append(receipt(earlier) if own else payment_refusals.InvoiceTaken(order.invoice_code))
         elif just_sold is not None:
             own = just_sold[0] == wish.intent_id
-            self.answers.append(just_sold[1] if own else refusals.InvoiceTaken(order.invoice_code))
+            self.answers.append(just_sold[1] if own else payment_refusals.InvoiceTaken(order.invoice_code))
         elif (wish.card_id, wish.intent_id) in by_intent or self._spent(wish):
-            self.answers.append(refusals.TokenSpent())
+            self.answers.append(payment_refusals.TokenSpent())
         elif (problem := self._code_problem(order, wish, case)) is not None:
             self.answers.append(problem)
         else:
@@ -115,14 +115,14 @@ class _Decisions:
     def _code_problem(self, order: Authorization, wish: Intent, case: rules.Case) -> Refusal | None:
         assert case.terms is not None
         if self._now > wish.expires_at:
-            return refusals.OtpExpired(wish.expires_at)
+            return payment_refusals.OtpExpired(wish.expires_at)
         wrong = self._wrong.setdefault(wish.intent_id, [])
         tries_left = case.terms.otp_tries - wish.tries - len(wrong)
         if tries_left <= 0:
-            return refusals.OtpTriesUsedUp()
+            return payment_refusals.OtpTriesUsedUp()
         if not same(self._tx.keyring.digest(OTP_PURPOSE, order.token, order.otp), wish.otp_digest):
             wrong.append(wish)
-            return refusals.OtpWrong(tries_left - 1)
+            return payment_refusals.OtpWrong(tries_left - 1)
         return None
 
     def _buy(self, order: Authorization, wish: Intent, case: rules.Case) -> None:
@@ -269,7 +269,7 @@ def _lost_race(order: Authorization, error: UniqueViolation) -> Refusal:
     """The database had the last word; this only translates it for people."""
     constraint = error.diag.constraint_name
     if constraint == "invoice_once":
-        return refusals.InvoiceTaken(order.invoice_code)
+        return payment_refusals.InvoiceTaken(order.invoice_code)
     if constraint == "one_card_per_account":
         return refusals.AccountOfOtherCard()
     raise error

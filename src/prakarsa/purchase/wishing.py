@@ -12,7 +12,7 @@ from prakarsa.kernel.keyring import token_digest
 from prakarsa.kernel.refusal import Refusal
 from prakarsa.people import actions as people
 from prakarsa.people.model import Contact
-from prakarsa.purchase import messages, refusals, rules, store
+from prakarsa.purchase import messages, payment_refusals, rules, store
 from prakarsa.purchase.cases import Answered, cases_for, keep_refused
 from prakarsa.purchase.model import Ask, OtpOrder, PaymentToken
 
@@ -50,7 +50,7 @@ def send_otp(tx: Tx, orders: Sequence[OtpOrder], *, now: datetime) -> list[Payme
     for order, case in zip(orders, cases, strict=True):
         refusal = rules.first_refusal(case)
         if refusal is None and recent.get(case.seen.card_id or 0, 0) >= CODES_PER_HOUR:
-            refusal = refusals.TooManyCodes(3_600)
+            refusal = payment_refusals.TooManyCodes(3_600)
         if refusal is not None:
             refused.append(Answered(case.seen, order.platform.partner_id, refusal))
             answers.append(refusal)
