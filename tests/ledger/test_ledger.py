@@ -49,8 +49,10 @@ def test_all_balances_always_sum_to_zero(database: Database, moves: list[tuple[i
         reference = tx.value("SELECT gen_random_uuid()::text")
         actions.post(
             tx,
-            [Transfer("move", f"{reference}/{n}", accounts[a], accounts[b], amount)
-             for n, (a, b, amount) in enumerate(moves)],
+            [
+                Transfer("move", f"{reference}/{n}", accounts[a], accounts[b], amount)
+                for n, (a, b, amount) in enumerate(moves)
+            ],
             now=NOW,
         )
         assert actions.verify(tx) == []

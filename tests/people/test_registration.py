@@ -62,8 +62,11 @@ def id_of(answer: int | Refusal) -> int:
         pytest.param({"birth_date": date(1899, 1, 1)}, BadBirthDate(rules.BORN_LONG_AGO), id="121 years old"),
         pytest.param({"birth_date": GOOD.birth_date + timedelta(1)}, BirthDateDiffers(), id="a day beside the NIK"),
         pytest.param({"nik": "317101"}, BadNik("it needs exactly 16 digits"), id="a short NIK"),
-        pytest.param({"nik": "99" + GOOD.nik[2:]}, BadNik("its first two digits are not the code of a province"),
-                     id="no province"),
+        pytest.param(
+            {"nik": "99" + GOOD.nik[2:]},
+            BadNik("its first two digits are not the code of a province"),
+            id="no province",
+        ),
         pytest.param({"nik": "٣" * 16}, BadNik("it may hold digits only"), id="digits of another script"),
         pytest.param({"kk": "1"}, BadKk(), id="a short KK"),
         pytest.param({"kk": GOOD.nik}, BadKk(), id="the NIK in place of the KK"),
@@ -78,10 +81,16 @@ def id_of(answer: int | Refusal) -> int:
         pytest.param({"email": "siti@peserta"}, BadEmail(rules.EMAIL_DOMAIN), id="no dot in the domain"),
         pytest.param({"email": "siti@-x.example\x00"}, BadEmail(rules.EMAIL_DOMAIN), id="a domain that cannot be"),
         pytest.param({"email": f"{'a' * 250}@b.example"}, BadEmail(rules.EMAIL_LONG), id="255 characters and more"),
-        pytest.param({"education": "s3"}, BadEducation("none, sd, smp, sma, diploma, sarjana, pascasarjana"),
-                     id="unknown education"),
-        pytest.param({"situation": "rich"}, BadSituation("job_seeker, laid_off, furloughed, worker, micro_business"),
-                     id="unknown situation"),
+        pytest.param(
+            {"education": "s3"},
+            BadEducation("none, sd, smp, sma, diploma, sarjana, pascasarjana"),
+            id="unknown education",
+        ),
+        pytest.param(
+            {"situation": "rich"},
+            BadSituation("job_seeker, laid_off, furloughed, worker, micro_business"),
+            id="unknown situation",
+        ),
         pytest.param({"citizenship": "Indonesia"}, BadCitizenship(), id="a country in words"),
         pytest.param({"language": "jv"}, BadLanguage("id, en"), id="a language we do not speak"),
     ],
@@ -106,8 +115,16 @@ def test_a_form_shows_all_its_problems_at_once(now: datetime) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["081234567890", "0812-3456-7890", "0812 3456 7890", "+6281234567890", "6281234567890", "(0812) 3456.7890",
-     "+62 0812 3456 7890", "006281234567890"],
+    [
+        "081234567890",
+        "0812-3456-7890",
+        "0812 3456 7890",
+        "+6281234567890",
+        "6281234567890",
+        "(0812) 3456.7890",
+        "+62 0812 3456 7890",
+        "006281234567890",
+    ],
 )
 def test_a_phone_number_is_one_number_however_it_is_written(written: str) -> None:
     assert rules.read_phone(written) == "+6281234567890"
@@ -115,15 +132,21 @@ def test_a_phone_number_is_one_number_however_it_is_written(written: str) -> Non
 
 def test_texts_are_stored_in_one_form(tx: Tx, now: datetime) -> None:
     dressed = replace(
-        GOOD, name="  Siti   Nur'aini,  S.Kom. ", phone="0800 0123 4567", email=" Siti@Peserta.EXAMPLE ",
-        nik=f" {GOOD.nik[:6]} {GOOD.nik[6:]}", kk=f"{GOOD.kk[:8]} {GOOD.kk[8:]}",
+        GOOD,
+        name="  Siti   Nur'aini,  S.Kom. ",
+        phone="0800 0123 4567",
+        email=" Siti@Peserta.EXAMPLE ",
+        nik=f" {GOOD.nik[:6]} {GOOD.nik[6:]}",
+        kk=f"{GOOD.kk[:8]} {GOOD.kk[8:]}",
     )
 
     person_id = id_of(only(actions.register(tx, [dressed], now=now)))
 
     contact = actions.contacts(tx, [person_id])[person_id]
     assert (contact.name, contact.phone, contact.email) == (
-        "Siti Nur'aini, S.Kom.", "+6280001234567", "siti@peserta.example",
+        "Siti Nur'aini, S.Kom.",
+        "+6280001234567",
+        "siti@peserta.example",
     )
     assert actions.niks(tx, [person_id]) == {person_id: GOOD.nik}
 
@@ -164,8 +187,11 @@ def test_the_same_registration_again_is_the_same_person(tx: Tx, now: datetime) -
         pytest.param(lambda p: replace(p, name="Orang Lain"), NikTaken, id="another name"),
         pytest.param(lambda p: replace(p, phone="081111111111"), NikTaken, id="another phone"),
         pytest.param(lambda p: replace(p, kk=THIRD.kk), NikTaken, id="another family"),
-        pytest.param(lambda p: replace(p, situation="worker" if p.situation != "worker" else "laid_off"), NikTaken,
-                     id="another situation"),
+        pytest.param(
+            lambda p: replace(p, situation="worker" if p.situation != "worker" else "laid_off"),
+            NikTaken,
+            id="another situation",
+        ),
         pytest.param(lambda p: replace(OTHER, phone=p.phone), PhoneTaken, id="another person, the same phone"),
         pytest.param(lambda p: replace(OTHER, email=p.email.upper()), EmailTaken, id="another person, the same mail"),
     ],
@@ -240,8 +266,16 @@ anything = st.text(max_size=40)
 
 
 @given(
-    name=anything, nik=anything, kk=anything, phone=anything, email=anything, education=anything,
-    situation=anything, citizenship=anything, language=anything, birth_date=st.dates(),
+    name=anything,
+    nik=anything,
+    kk=anything,
+    phone=anything,
+    email=anything,
+    education=anything,
+    situation=anything,
+    citizenship=anything,
+    language=anything,
+    birth_date=st.dates(),
 )
 def test_any_input_gets_an_answer(birth_date: date, **texts: str) -> None:
     assert actions.problems(replace(GOOD, birth_date=birth_date, **texts), now=NOW)  # type: ignore[arg-type]  # all text

@@ -55,7 +55,9 @@ def test_the_code_from_the_message_opens_a_session_of_90_days(tx: Tx, now: datet
     assert actions.person_of(tx, token, now + MINUTE + timedelta(days=90)) is None
     assert actions.staff_of(tx, token, now) is None
     assert [row.action for row in journal.timeline(tx, siti)] == [
-        "person.signed_in", "person.code_sent", "person.registered",
+        "person.signed_in",
+        "person.code_sent",
+        "person.registered",
     ]
 
 
@@ -109,8 +111,10 @@ def test_a_stranger_gets_the_same_answers_as_an_owner(tx: Tx, now: datetime, sit
 
 def test_a_code_of_an_address_nobody_has_opens_nothing_even_if_guessed(tx: Tx, now: datetime) -> None:
     handle = actions.begin_sign_in(tx, NOBODY, now=now)
-    tx.run("UPDATE people.sign_in_code SET code_digest = %(d)s",
-           d=tx.keyring.digest("people.sign_in_code", handle, "123456"))
+    tx.run(
+        "UPDATE people.sign_in_code SET code_digest = %(d)s",
+        d=tx.keyring.digest("people.sign_in_code", handle, "123456"),
+    )
 
     assert isinstance(actions.finish_sign_in(tx, handle, "123456", now=now), CodeWrong)
 
@@ -123,7 +127,9 @@ def test_three_wrong_tries_kill_a_code(tx: Tx, now: datetime, siti: int) -> None
     after = actions.finish_sign_in(tx, handle, code, now=now)
 
     assert [a.facts() for a in answers if isinstance(a, Refusal)] == [
-        {"tries_left": 2}, {"tries_left": 1}, {"tries": 3},
+        {"tries_left": 2},
+        {"tries_left": 1},
+        {"tries": 3},
     ]
     assert isinstance(after, CodeTriedOut)
 

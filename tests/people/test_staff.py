@@ -48,8 +48,9 @@ def test_one_step_of_drift_is_forgiven(tx: Tx, now: datetime, secret: str, drift
 
 def test_a_step_opens_once_and_no_older_step_after_it(tx: Tx, now: datetime, secret: str) -> None:
     def opens(step: int, at: datetime) -> bool:
-        return isinstance(actions.staff_sign_in(tx, RINA.email, RINA.password, code(secret, now + step * STEP), now=at),
-                          str)
+        return isinstance(
+            actions.staff_sign_in(tx, RINA.email, RINA.password, code(secret, now + step * STEP), now=at), str
+        )
 
     assert opens(0, now)
     assert not opens(0, now + SECOND)

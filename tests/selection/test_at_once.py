@@ -72,8 +72,9 @@ def test_lists_for_two_waves_at_once_leave_each_person_in_one(database: Database
     assert len(answers) == 12 * 40
     taken = {a.person_id: a for _, a in answers if isinstance(a, Application)}
     assert set(taken) == set(ids)
-    assert all(a == taken[new.person_id] if isinstance(a, Application) else isinstance(a, StillInWave)
-               for new, a in answers)
+    assert all(
+        a == taken[new.person_id] if isinstance(a, Application) else isinstance(a, StillInWave) for new, a in answers
+    )
 
 
 def test_a_silent_registry_leaves_the_chunk_as_it_was(database: Database) -> None:
@@ -112,10 +113,12 @@ def test_screeners_at_once_never_give_a_family_three_places(database: Database) 
     assert sum(done) == 40
     with database.transaction("test") as tx:
         assert actions.counts(tx, 14)[State.ELIGIBLE] == 20
-        assert set(tx.values(
-            """SELECT count(*) FROM selection.application JOIN people.person USING (person_id)
+        assert set(
+            tx.values(
+                """SELECT count(*) FROM selection.application JOIN people.person USING (person_id)
                 JOIN programme.wave USING (wave_id) WHERE number = 14 AND state = 'eligible' GROUP BY kk_index"""
-        )) == {2}
+            )
+        ) == {2}
 
 
 def test_a_commitment_waits_for_applications_on_their_way(database: Database) -> None:

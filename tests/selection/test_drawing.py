@@ -23,8 +23,12 @@ from prakarsa.selection.drawing import AFFECTED, GENERAL, SELECTED, DrawTerms, E
 REGIONS = ("31", "32", "51")
 
 entry_lists = st.lists(
-    st.builds(Entry, st.from_regex(r"[0-9A-Z]{1,12}", fullmatch=True), st.sampled_from(REGIONS),
-              st.sampled_from(drawing.TIERS)),
+    st.builds(
+        Entry,
+        st.from_regex(r"[0-9A-Z]{1,12}", fullmatch=True),
+        st.sampled_from(REGIONS),
+        st.sampled_from(drawing.TIERS),
+    ),
     unique_by=lambda entry: entry.id,
     max_size=60,
 )
@@ -162,8 +166,14 @@ def test_a_commitment_wants_sorted_entries() -> None:
 
 @pytest.mark.parametrize(
     "terms",
-    [DrawTerms(-1, 0, {}), DrawTerms(1, 101, {}), DrawTerms(1, 0, {"31": 2}), DrawTerms(1, 0, {"31": -1}),
-     DrawTerms(1, 0, {"a|b": 1}), DrawTerms(10**10, 0, {})],
+    [
+        DrawTerms(-1, 0, {}),
+        DrawTerms(1, 101, {}),
+        DrawTerms(1, 0, {"31": 2}),
+        DrawTerms(1, 0, {"31": -1}),
+        DrawTerms(1, 0, {"a|b": 1}),
+        DrawTerms(10**10, 0, {}),
+    ],
 )
 def test_terms_that_make_no_sense_are_not_drawn_by(terms: DrawTerms) -> None:
     assert drawing.terms_problem(terms)
@@ -177,7 +187,12 @@ def test_terms_that_make_no_sense_are_not_drawn_by(terms: DrawTerms) -> None:
 def a_file(entries: list[Entry], terms: DrawTerms, seed: str) -> str:
     entries = sorted(entries, key=lambda e: e.id)
     head = Head(
-        4, terms, drawing.commitment(entries, terms), "2020-08-12T06:00:00+00:00", seed, "the gazette",
+        4,
+        terms,
+        drawing.commitment(entries, terms),
+        "2020-08-12T06:00:00+00:00",
+        seed,
+        "the gazette",
         "2020-08-13T06:00:00+00:00",
     )
     return "".join(drawing.published(head, entries, drawing.draw(entries, terms, seed)))
@@ -217,8 +232,12 @@ def bent(document: Any, path: tuple[Any, ...], bend: Callable[[Any], Any]) -> An
 
 def another(value: Any) -> Any:
     if isinstance(value, str):
-        return {"affected": "general", "general": "affected", "selected": "not_selected",
-                "not_selected": "selected"}.get(value, ("1" if value[:1] != "1" else "2") + value[1:])
+        return {
+            "affected": "general",
+            "general": "affected",
+            "selected": "not_selected",
+            "not_selected": "selected",
+        }.get(value, ("1" if value[:1] != "1" else "2") + value[1:])
     if isinstance(value, int):
         return value + 1
     return value[:-1] if isinstance(value, list) else {**value, "more": 1}
@@ -254,24 +273,46 @@ def test_every_single_change_is_found(path: tuple[Any, ...]) -> None:
     ("change", "expected"),
     [
         pytest.param(lambda d: d["entries"].pop(), "entries: 39 stand here, 40 were committed to", id="removed"),
-        pytest.param(lambda d: d["entries"].insert(0, d["entries"][0]), "entries: E000 stands there more than once",
-                     id="doubled"),
+        pytest.param(
+            lambda d: d["entries"].insert(0, d["entries"][0]), "entries: E000 stands there more than once", id="doubled"
+        ),
         pytest.param(lambda d: d["entries"].reverse(), "entries: they are not sorted by id", id="unsorted"),
-        pytest.param(lambda d: d["entries"][0].update(region="51"),
-                     "commitment.entries_sha256: it is not the digest of these entries and terms", id="moved"),
-        pytest.param(lambda d: d["terms"].update(reserved_percent=10),
-                     "commitment.entries_sha256: it is not the digest of these entries and terms", id="terms"),
-        pytest.param(lambda d: d["seed"].update(entered_at="2020-08-12T06:00:00+00:00"),
-                     "seed.entered_at: the seed was entered before the list was committed", id="seed too early"),
-        pytest.param(lambda d: d["seed"].update(entered_at="2020-08-13"),
-                     "commitment.committed_at, seed.entered_at: they are not two moments with a zone", id="no zone"),
-        pytest.param(lambda d: d["seed"].update(source="elsewhere"), "sha256: wave, terms, commitment, seed or result "
-                     "was changed after the file was written", id="source"),
-        pytest.param(lambda d: d["result"].reverse(),
-                     "result: somebody stands there twice, or it is not sorted by place", id="result unsorted"),
+        pytest.param(
+            lambda d: d["entries"][0].update(region="51"),
+            "commitment.entries_sha256: it is not the digest of these entries and terms",
+            id="moved",
+        ),
+        pytest.param(
+            lambda d: d["terms"].update(reserved_percent=10),
+            "commitment.entries_sha256: it is not the digest of these entries and terms",
+            id="terms",
+        ),
+        pytest.param(
+            lambda d: d["seed"].update(entered_at="2020-08-12T06:00:00+00:00"),
+            "seed.entered_at: the seed was entered before the list was committed",
+            id="seed too early",
+        ),
+        pytest.param(
+            lambda d: d["seed"].update(entered_at="2020-08-13"),
+            "commitment.committed_at, seed.entered_at: they are not two moments with a zone",
+            id="no zone",
+        ),
+        pytest.param(
+            lambda d: d["seed"].update(source="elsewhere"),
+            "sha256: wave, terms, commitment, seed or result was changed after the file was written",
+            id="source",
+        ),
+        pytest.param(
+            lambda d: d["result"].reverse(),
+            "result: somebody stands there twice, or it is not sorted by place",
+            id="result unsorted",
+        ),
         pytest.param(lambda d: d["result"].pop(7), "result: {8} is missing", id="result short"),
-        pytest.param(lambda d: d["result"].append({"id": "X", "place": 41, "verdict": "selected"}),
-                     "result: X is not among the entries", id="somebody added"),
+        pytest.param(
+            lambda d: d["result"].append({"id": "X", "place": 41, "verdict": "selected"}),
+            "result: X is not among the entries",
+            id="somebody added",
+        ),
     ],
 )
 def test_a_problem_is_named(change: Callable[[Any], object], expected: str) -> None:
@@ -295,8 +336,19 @@ def test_a_changed_seed_names_whom_it_would_have_helped_and_stays_short() -> Non
 @pytest.mark.parametrize(
     "content",
     [
-        b"", b"null", b"[]", b"{", b"\xff\xfe", b'"\\ud800"', b"NaN", b"[" * 100_000, b'{"a":' * 100_000,
-        b'{"format": 1, "format": 2}', b"9" * 10_000, b'{"format":"prakarsa-draw/1"}', b"\x00" * 100,
+        b"",
+        b"null",
+        b"[]",
+        b"{",
+        b"\xff\xfe",
+        b'"\\ud800"',
+        b"NaN",
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+        b'{"format": 1, "format": 2}',
+        b"9" * 10_000,
+        b'{"format":"prakarsa-draw/1"}',
+        b"\x00" * 100,
     ],
 )
 def test_a_file_that_is_no_draw_is_a_problem_and_no_crash(tmp_path: Path, content: bytes) -> None:
@@ -329,7 +381,12 @@ def test_the_folder_verifies_alone_without_the_rest_of_the_house(tmp_path: Path)
     assert done.stdout == "[]\n"
 
 
-@given(st.recursive(st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
-                    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=20))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+        max_leaves=20,
+    )
+)
 def test_any_document_gets_an_answer(document: Any) -> None:
     assert drawing.verify_document(document)

@@ -96,7 +96,14 @@ def test_a_list_answers_each_row_and_one_bad_row_fails_no_other(tx: Tx) -> None:
     answers = actions.apply(tx, [NewApplication(*order) for order in orders], now=APPLIED)
 
     assert [type(answer) for answer in answers] == [
-        Application, WaveUnknown, NotRegistered, Barred, WaveNotOpenYet, Application, WaveNotOpenYet, Application,
+        Application,
+        WaveUnknown,
+        NotRegistered,
+        Barred,
+        WaveNotOpenYet,
+        Application,
+        WaveNotOpenYet,
+        Application,
     ]
     assert actions.apply(tx, [], now=APPLIED) == []
 
@@ -139,8 +146,13 @@ def test_screening_excludes_whom_the_rules_name_with_every_reason(tx: Tx) -> Non
         assert (mine.state is State.ELIGIBLE) == (person in ELIGIBLE)
         codes.update(reason.code for reason in mine.reasons)
     assert set(codes) == {
-        "selection.not_in_registry", "selection.name_differs", "selection.birth_date_differs", "selection.not_citizen",
-        "selection.too_young", "selection.in_formal_education", "selection.excluded_occupation",
+        "selection.not_in_registry",
+        "selection.name_differs",
+        "selection.birth_date_differs",
+        "selection.not_citizen",
+        "selection.too_young",
+        "selection.in_formal_education",
+        "selection.excluded_occupation",
         "selection.receives_other_aid",
     }
 
@@ -217,8 +229,11 @@ def test_each_step_of_the_draw_waits_for_the_one_before(tx: Tx) -> None:
     for seed, source in (("another seed", SOURCE), (SEED, "another source")):
         with pytest.raises(SeedAlreadyEntered):
             actions.enter_seed(tx, 4, seed, source, now=DRAWN)
-    for verb in (lambda: list(actions.publish(tx, 4)), lambda: actions.decree(tx, 4, "SK-4", by="t", now=DRAWN),
-                 lambda: actions.announce(tx, 4, now=DRAWN)):
+    for verb in (
+        lambda: list(actions.publish(tx, 4)),
+        lambda: actions.decree(tx, 4, "SK-4", by="t", now=DRAWN),
+        lambda: actions.announce(tx, 4, now=DRAWN),
+    ):
         with pytest.raises(NotDrawnYet):
             verb()
     result = actions.run_draw(tx, 4, now=DRAWN)
@@ -251,8 +266,10 @@ def test_the_database_draws_as_the_rule_does_and_the_file_proves_it(
     with tx.savepoint():
         quota = sum(region_quota.values()) or quota
         wave = open_wave(tx, quota=quota, region_quota=region_quota)
-        tx.run("UPDATE programme.parameter SET value = %(v)s::jsonb WHERE name = 'selection_reserved_percent'",
-               v=str(reserved))
+        tx.run(
+            "UPDATE programme.parameter SET value = %(v)s::jsonb WHERE name = 'selection_reserved_percent'",
+            v=str(reserved),
+        )
         if size:
             joined(tx, registered(tx, ELIGIBLE[:size]))
         screen_all(tx, registry_of(ELIGIBLE))
@@ -340,7 +357,10 @@ def test_the_decree_counts_people_and_the_money_of_each(tx: Tx) -> None:
     decree = actions.decree(tx, 4, "SK-4/2020", by="staff/1", now=DRAWN)
 
     assert (decree.persons, decree.training_idr, decree.incentive_idr, decree.survey_idr) == (
-        30, 1_000_000, 2_400_000, 150_000,
+        30,
+        1_000_000,
+        2_400_000,
+        150_000,
     )
     assert decree.total_idr == 30 * 3_550_000
     assert actions.decree(tx, 4, "SK-4/2020", by="staff/2", now=DRAWN + SECOND) == decree == actions.decree_of(tx, 4)
@@ -412,7 +432,10 @@ def test_a_person_sees_every_wave_with_state_place_and_reason(tx: Tx) -> None:
     assert isinstance(reason, NotDrawn)
     assert (reason.place, reason.entries) == (first.place, first.entries) == (2, 2)
     assert [row.action for row in journal.timeline(tx, loser)] == [
-        "application.received", "application.not_selected", "application.screened", "application.received",
+        "application.received",
+        "application.not_selected",
+        "application.screened",
+        "application.received",
         "person.registered",
     ]
     assert actions.my_applications(tx, 2**40) == []

@@ -221,7 +221,7 @@ def test_a_wave_is_run_from_the_console_to_its_cards(
 
     def press(step: str, form: dict[str, str] | None = None) -> str:
         answer = officer.post(f"{page}/{step}", form, seen_on=page)
-        return answer.headers.get("location", answer.text)
+        return str(answer.headers.get("location", answer.text))
 
     assert "selection.not_all_screened" in press("commit")
     assert press("screen") == f"{page}?done=screened"

@@ -157,7 +157,7 @@ def test_the_card_shows_balance_deadline_and_that_it_can_buy(mine: Browser) -> N
     page = mine.get("/card?lang=en").text
     assert "Rp1,000,000" in page
     assert "15 September 2020 23:59 WIB" in page
-    assert "day(s)" in page
+    assert "30 days" in page
     assert "Nothing about your card keeps you from buying" in page
 
 

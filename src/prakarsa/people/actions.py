@@ -122,9 +122,7 @@ def bar(tx: Tx, person_ids: Sequence[int], reason: str, *, now: datetime) -> int
     return len(newly)
 
 
-def _answer_known(
-    tx: Tx, waiting: dict[int, tuple[Registration, Keys]], answers: dict[int, int | Refusal]
-) -> None:
+def _answer_known(tx: Tx, waiting: dict[int, tuple[Registration, Keys]], answers: dict[int, int | Refusal]) -> None:
     """Answer everybody whom the database already settles."""
     keys = [keys for _, keys in waiting.values()]
     directory = Directory(store.known(tx, keys), store.barred(tx, [k.nik for k in keys]))

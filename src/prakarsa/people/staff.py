@@ -87,9 +87,7 @@ def staff_members(tx: Tx) -> list[Staff]:
     return store.staff_members(tx)
 
 
-def _passed_step(
-    account: StaffSecrets, password: str, totp: str, now: datetime, wall_at: datetime
-) -> int | None:
+def _passed_step(account: StaffSecrets, password: str, totp: str, now: datetime, wall_at: datetime) -> int | None:
     """The step of the second factor when everything is right; every part is checked whatever the others say."""
     right_password = _is_password(account.password_hash, password)
     step = _step_of(account.totp_secret, totp, wall_at)

@@ -223,9 +223,7 @@ def insert_session(
     staff_id: int | None = None,
 ) -> None:
     """Open a session under the digest of its token."""
-    tx.run(
-        sql["insert_session"], token=token, person_id=person_id, staff_id=staff_id, now=now, expires_at=expires_at
-    )
+    tx.run(sql["insert_session"], token=token, person_id=person_id, staff_id=staff_id, now=now, expires_at=expires_at)
 
 
 def person_of_session(tx: Tx, token: bytes, now: datetime) -> Person | None:

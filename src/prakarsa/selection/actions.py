@@ -175,9 +175,7 @@ def _records(tx: Tx, applicants: Sequence[Applicant], registry: CivilRegistry) -
     return {person_id: answers[nik] for person_id, nik in niks.items()}
 
 
-def _judge(
-    tx: Tx, applicants: Sequence[Applicant], records: dict[int, RegistryRecord], terms: Terms
-) -> list[Screened]:
+def _judge(tx: Tx, applicants: Sequence[Applicant], records: dict[int, RegistryRecord], terms: Terms) -> list[Screened]:
     places: dict[bytes, set[int]] = {}
     if terms.eligibility_max_per_kk is not None:
         store.lock_households(tx)

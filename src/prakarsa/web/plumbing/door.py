@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from anyio import to_thread
 from litestar import Request
+from litestar.concurrency import sync_to_thread
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
@@ -33,7 +33,7 @@ def guard_of(runtime: Runtime, gateways: Gateways) -> Guard:
             raise NothingHere(THIS_ADDRESS)
         who = who_may(connection.method, connection.scope["path_template"])
         if who.looks:
-            await to_thread.run_sync(look, visit, who)
+            await sync_to_thread(look, visit, who)
         admit(visit, who)
 
     return guard
