@@ -8,7 +8,7 @@ import pytest
 
 from prakarsa.kernel.db import Database
 from prakarsa.kernel.keyring import Keyring
-from tests.cli.program import Program, bare_environment
+from tests.cli.program import Here, Program, bare_environment
 from tests.conftest import NOW
 
 MASTER = secrets.token_bytes(32)
@@ -28,6 +28,12 @@ def program(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Prog
     program = Program(home, bare_environment(home) | settings)
     program.at(NOW)
     return program
+
+
+@pytest.fixture(scope="module")
+def here(program: Program) -> Here:
+    """The same installation, for many commands in little time."""
+    return Here(program.home, program.environment)
 
 
 @pytest.fixture(scope="module")

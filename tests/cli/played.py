@@ -48,7 +48,7 @@ class Played:
 def play(tx: Tx) -> Played:
     """Forty people apply; twelve get cards; three buy, one of them cancels, one is certified, rates and is paid."""
     _wave(tx, list(generate(40, 7, TODAY)))
-    holders = [_holder(tx, person_id) for _, person_id in selection.winners(tx, WAVE)]
+    holders = [holder_of(tx, person_id) for _, person_id in selection.winners(tx, WAVE)]
     course = worlds.a_class(tx, now=NOW)
     finished = _bought(tx, holders[0], course)
     worlds.cancel(tx, _bought(tx, holders[1], course), now=NOW)
@@ -81,7 +81,8 @@ def _wave(tx: Tx, invented: Sequence[Invented]) -> None:
         pass
 
 
-def _holder(tx: Tx, person_id: int) -> HeldCard:
+def holder_of(tx: Tx, person_id: int) -> HeldCard:
+    """The card of somebody who has one."""
     card = cards.card_of_person(tx, person_id)
     assert card is not None
     return HeldCard(card.card_id, person_id, cards.number_of(tx, person_id))

@@ -1,4 +1,7 @@
-"""A wave from its plan to the first incentive, by commands alone; only what people do themselves is done for them."""
+"""A wave from its plan to the first incentive, by commands alone; only what people do themselves is done for them.
+
+Most commands run inside this process; those that loop, print or decide over an exit code are also run as a process.
+"""
 
 import json
 from collections.abc import Iterator
@@ -8,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from prakarsa.catalogue import actions as catalogue
+from prakarsa.disbursement import actions as disbursement
 from prakarsa.feedback import actions as feedback
 from prakarsa.feedback.model import Stars
 from prakarsa.gateways.simulators.bank import bank_app
@@ -16,8 +21,8 @@ from prakarsa.gateways.simulators.registry import registry_app
 from prakarsa.kernel.db import Database
 from prakarsa.selection import actions as selection
 from tests import worlds
-from tests.cli.played import REVIEW
-from tests.cli.program import Program
+from tests.cli.played import REVIEW, holder_of
+from tests.cli.program import Here, Program
 from tests.conftest import NOW
 from tests.gateways.loopback import serving
 from tests.people.applicants import TODAY
@@ -58,118 +63,124 @@ def sheet(program: Program, name: str, text: str) -> Path:
     return path
 
 
-@pytest.mark.slow
 def test_a_wave_from_its_plan_to_the_first_incentive(
-    program: Program, database: Database, invented: list[Invented], outsiders: None
+    here: Here, program: Program, database: Database, invented: list[Invented], outsiders: None
 ) -> None:
-    _policy_and_plan(program)
-    _applications(program, database, invented)
-    _draw_and_cards(program)
-    _partners_and_courses(program)
+    _policy_and_plan(here)
+    _applications(here, program, database, invented)
+    _draw_and_cards(here, program)
+    _partners_and_courses(here)
     card, person = _a_card(database)
-    _hold_and_explain(program, card)
-    _course_to_money(program, database, card, person)
+    _hold_and_explain(here, program, card)
+    _course_to_money(here, database, card, person)
+    audited = program.run("audit", "verify", "--json").json
+    assert [each for each in audited["invariants"] if not each["holds"]] == []
 
 
-def _policy_and_plan(program: Program) -> None:
-    program.at(OPENS - timedelta(days=1))
-    assert program.answer("policy", "load", "prakerja-2020")["scheme"] == "prakerja-2020"
-    before = program.answer("policy", "schemes")
-    assert program.answer("policy", "load", "prakerja-2020")["rows"] > 40
-    assert program.answer("policy", "schemes") == before, "loading again is quiet"
-    planned = program.answer(
+def _policy_and_plan(here: Here) -> None:
+    here.at(OPENS - timedelta(days=1))
+    assert here.answer("policy", "load", "prakerja-2020")["scheme"] == "prakerja-2020"
+    before = here.answer("policy", "schemes")
+    assert here.answer("policy", "load", "prakerja-2020")["rows"] > 40
+    assert here.answer("policy", "schemes") == before, "loading again is quiet"
+    planned = here.answer(
         "wave", "open", "4", "--scheme", "prakerja-2020", "--opens-at", "+1d", "--closes-at", "2020-08-12T12:00",
         "--quota", "10", "--region", "31=4", "--region", "32=6",
     )  # fmt: skip
     assert planned["region_quota"] == {"31": 4, "32": 6}
     assert planned["closes_at"] == "2020-08-12T05:00:00Z"
-    assert program.refusal("wave", "issue", "4") == "card.no_decree"
-    shown = program.answer("policy", "show", "--wave", "4")
+    assert here.refusal("wave", "issue", "4") == "card.no_decree"
+    shown = here.answer("policy", "show", "--wave", "4")
     [balance] = [row for row in shown if row["name"] == "training_balance_idr"]
     assert balance["value"] == 1_000_000
     assert balance["legal_basis"]
 
 
-def _applications(program: Program, database: Database, invented: list[Invented]) -> None:
-    program.at(OPENS + timedelta(days=1))
+def _applications(here: Here, program: Program, database: Database, invented: list[Invented]) -> None:
+    here.at(OPENS + timedelta(days=1))
     with database.transaction("test") as tx:
         joined(tx, registered(tx, invented), now=OPENS + timedelta(days=1))
-    program.at(datetime(2020, 8, 12, 6, 0, tzinfo=UTC))
-    assert program.refusal("draw", "commit", "4") == "selection.not_all_screened"
+    here.at(datetime(2020, 8, 12, 6, 0, tzinfo=UTC))
+    assert here.refusal("draw", "commit", "4") == "selection.not_all_screened"
     screened = program.answer("wave", "screen", "4")
     assert screened["screened"] == len(invented)
     assert screened["eligible"] > 10
-    assert program.answer("wave", "screen", "4")["screened"] == 0
-    [listed] = program.answer("wave", "list")
+    assert here.answer("wave", "screen", "4")["screened"] == 0
+    [listed] = here.answer("wave", "list")
     assert (listed["phase"], listed["applied"]) == ("closed", 0)
 
 
-def _draw_and_cards(program: Program) -> None:
-    promise = program.answer("draw", "commit", "4")
-    assert program.refusal("draw", "run", "4") == "selection.no_seed"
-    program.at(datetime(2020, 8, 13, 6, 0, tzinfo=UTC))
+def _draw_and_cards(here: Here, program: Program) -> None:
+    promise = here.answer("draw", "commit", "4")
+    assert here.refusal("draw", "run", "4") == "selection.no_seed"
+    here.at(datetime(2020, 8, 13, 6, 0, tzinfo=UTC))
     source = "State lottery of 13 August 2020, first prize"
-    program.answer("draw", "seed", "4", "--seed", "0831-2026", "--source", source)
-    assert program.answer("draw", "run", "4") == {"wave_number": 4, "entries": promise["entries"], "selected": 10}
-    published = program.home / "draw4.json"
-    program.answer("draw", "publish", "4", "--out", published)
+    here.answer("draw", "seed", "4", "--seed", "0831-2026", "--source", source)
+    assert here.answer("draw", "run", "4") == {"wave_number": 4, "entries": promise["entries"], "selected": 10}
+    published = here.home / "draw4.json"
+    here.answer("draw", "publish", "4", "--out", published)
     assert json.loads(program.run("draw", "publish", "4").out) == json.loads(published.read_text())
-    assert program.answer("draw", "verify", published)["holds"]
-    assert program.answer("wave", "decree", "4", "--number", "SK-4/2020")["persons"] == 10
+    assert here.answer("draw", "verify", published)["holds"]
+    assert here.answer("wave", "decree", "4", "--number", "SK-4/2020")["persons"] == 10
     assert program.answer("wave", "issue", "4")["cards_issued"] == 10
-    assert program.answer("wave", "issue", "4")["cards_issued"] == 0
-    assert program.answer("wave", "announce", "4")["people_told"] == 20
-    assert program.answer("messages", "waiting")["waiting"] >= 30
-    assert program.answer("messages", "send")["waiting"] == 0
-    told = [json.loads(line) for line in (program.home / "outbox.jsonl").read_text().splitlines()]
+    assert here.answer("wave", "issue", "4")["cards_issued"] == 0
+    assert here.answer("wave", "announce", "4")["people_told"] == 20
+    assert here.answer("messages", "waiting")["waiting"] >= 30
+    assert here.answer("messages", "send")["waiting"] == 0
+    told = [json.loads(line) for line in (here.home / "outbox.jsonl").read_text().splitlines()]
     assert {line["template"] for line in told} >= {"card.issued"}
 
 
-def _partners_and_courses(program: Program) -> None:
-    program.at(NOW)
-    platform = program.answer(
+def _partners_and_courses(here: Here) -> None:
+    here.at(NOW)
+    platform = here.answer(
         "partner", "register", "platform", "pasar-belajar", "Pasar Belajar", "--basis", "PKS-1", "--commission", "10"
     )
     assert platform["status"] == "active"
-    program.answer("partner", "register", "institution", "balai-kopi", "Balai Kopi", "--basis", "SK-1")
-    key = program.answer("partner", "key", "issue", "pasar-belajar")["sign_key"]
+    here.answer("partner", "register", "institution", "balai-kopi", "Balai Kopi", "--basis", "SK-1")
+    key = here.answer("partner", "key", "issue", "pasar-belajar")["sign_key"]
     assert len(key) == 32
-    assert key not in program.run("partner", "key", "list", "pasar-belajar", "--json").out
+    assert key not in here.run("partner", "key", "list", "pasar-belajar", "--json").out
     uri = "https://lp.example/callback"
-    assert program.answer("partner", "redirect", "add", "balai-kopi", uri)["redirect_uris"] == [uri]
-    assert len(program.answer("partner", "test-codes", "balai-kopi")) == 18
+    assert here.answer("partner", "redirect", "add", "balai-kopi", uri)["redirect_uris"] == [uri]
+    assert len(here.answer("partner", "test-codes", "balai-kopi")) == 18
+    assert here.answer("partner", "register", "platform", "toko-ilmu", "Toko Ilmu")["status"] == "pending"
+    assert here.answer("partner", "activate", "toko-ilmu", "--basis", "PKS-2")["status"] == "active"
+    assert here.answer("partner", "amend", "toko-ilmu", "--basis", "PKS-3", "--commission", "5")["basis"] == "PKS-3"
+    assert here.answer("partner", "end", "toko-ilmu", "--reason", "Kontrak habis")["status"] == "ended"
+    assert here.refusal("partner", "key", "issue", "toko-ilmu") == "partner.ended"
+    assert [row["owned_code"] for row in here.answer("partner", "own", "pasar-belajar", "toko-ilmu")] == ["toko-ilmu"]
+    assert len(here.answer("partner", "list", "--kind", "platform")) == 2
 
-    imported = program.run("catalogue", "import", sheet(program, "courses.csv", COURSES), "--json")
+    imported = here.run("catalogue", "import", sheet(here, "courses.csv", COURSES), "--json")
     assert imported.code == 1, "one row is refused"
     assert (imported.json["added"], imported.json["refused"]) == (2, 1)
     [wrong] = [row for row in imported.json["rows"] if row["outcome"] == "refused"]
     assert (wrong["line"], wrong["refusal"]["code"]) == (4, "kernel.bad_field")
     for step in ("submit", "approve"):
-        program.answer("catalogue", step, "BARISTA-1")
-    program.answer("catalogue", "submit", "SENDIRI-1")
-    assert program.refusal("catalogue", "approve", "SENDIRI-1") == "catalogue.conditions_missed"
-    assert program.answer("catalogue", "reject", "SENDIRI-1", "--reason", "Tidak interaktif")["state"] == "rejected"
-    program.answer("catalogue", "list-on", "BARISTA-1", "pasar-belajar")
-    assert program.answer("catalogue", "import-schedules", sheet(program, "classes.csv", SCHEDULES))["added"] == 1
-    [found] = program.answer("catalogue", "search", "barista", "--platform", "pasar-belajar")
+        here.answer("catalogue", step, "BARISTA-1")
+    here.answer("catalogue", "submit", "SENDIRI-1")
+    assert here.refusal("catalogue", "approve", "SENDIRI-1") == "catalogue.conditions_missed"
+    assert here.answer("catalogue", "reject", "SENDIRI-1", "--reason", "Tidak interaktif")["state"] == "rejected"
+    here.answer("catalogue", "list-on", "BARISTA-1", "pasar-belajar")
+    assert here.answer("catalogue", "import-schedules", sheet(here, "classes.csv", SCHEDULES))["added"] == 1
+    [found] = here.answer("catalogue", "search", "barista", "--platform", "pasar-belajar")
     assert (found["course_code"], found["seats_left"]) == ("BARISTA-1", 3)
-    assert all(each["met"] for each in program.answer("catalogue", "show", "BARISTA-1")["conditions"])
+    assert all(each["met"] for each in here.answer("catalogue", "show", "BARISTA-1")["conditions"])
 
 
 def _a_card(database: Database) -> tuple[HeldCard, str]:
-    from tests.cli.played import _holder
-
     with database.transaction("test") as tx:
         (_, person_id), *_ = selection.winners(tx, 4)
-        holder = _holder(tx, person_id)
+        holder = holder_of(tx, person_id)
         person = str(tx.value("SELECT public_id FROM people.person WHERE person_id = %(p)s", p=person_id))
     return holder, person
 
 
-def _hold_and_explain(program: Program, card: HeldCard) -> None:
+def _hold_and_explain(here: Here, program: Program, card: HeldCard) -> None:
     question = ("explain", "--card", card.number, "--schedule", "KLS-1", "--platform", "pasar-belajar")
-    assert {check["verdict"] for check in program.answer(*question)} <= {"pass", "not_checked"}
-    placed = program.answer(
+    assert {check["verdict"] for check in here.answer(*question)} <= {"pass", "not_checked"}
+    placed = here.answer(
         "hold", "place", "--scope", "course", "--target", "BARISTA-1", "--reason", "compliance_review",
         "--legal-basis", "Permenko 11/2020 art. 29", "--public-words", "Kelas ini diperiksa.",
         "--notice-to", "Balai Kopi", "--review-at", "+3d",
@@ -183,45 +194,40 @@ def _hold_and_explain(program: Program, card: HeldCard) -> None:
     in_words = program.run(*question, settings={"PRAKARSA_LANGUAGE": "en"})
     assert "Kelas ini diperiksa." in in_words.out
     assert "Your deadline is paused" in in_words.out
-    assert [hold["hold_code"] for hold in program.answer("hold", "list")] == [placed["hold_code"]]
-    program.answer("hold", "lift", placed["hold_code"], "--reason", "Syarat terpenuhi.")
-    assert program.refusal("hold", "lift", placed["hold_code"], "--reason", "Lagi") == "hold.over"
-    assert program.answer("hold", "list") == []
-    assert len(program.answer("hold", "list", "--all")) == 1
-    assert program.run(*question).code == 0
+    assert [hold["hold_code"] for hold in here.answer("hold", "list")] == [placed["hold_code"]]
+    here.answer("hold", "lift", placed["hold_code"], "--reason", "Syarat terpenuhi.")
+    assert here.refusal("hold", "lift", placed["hold_code"], "--reason", "Lagi") == "hold.over"
+    assert here.answer("hold", "list") == []
+    assert len(here.answer("hold", "list", "--all")) == 1
+    assert here.run(*question).code == 0
 
 
-def _course_to_money(program: Program, database: Database, card: HeldCard, person: str) -> None:
+def _course_to_money(here: Here, database: Database, card: HeldCard, person: str) -> None:
     with database.transaction("test") as tx:
-        [course] = worlds.catalogue.schedules(tx, "BARISTA-1")
+        [course] = catalogue.schedules(tx, "BARISTA-1")
         bought = worlds.a_purchase(tx, card=card, of=course)
-    shown = program.answer("card", "show", person)
+    shown = here.answer("card", "show", person)
     assert (shown["balance_idr"], shown["stopped_by_purchase"]) == (750_000, True)
     assert shown["number"].endswith(card.number[-4:])
     assert card.number not in json.dumps(shown)
     later = NOW + timedelta(days=15)
-    program.at(later)
+    here.at(later)
     with database.transaction("test") as tx:
         worlds.attend_all(tx, bought, now=later)
-    assert program.answer("certificate", "issue")["purchases_decided"] == 1
+    assert here.answer("certificate", "issue")["purchases_decided"] == 1
     with database.transaction("test") as tx:
         number = str(tx.value("SELECT number FROM certificate.certificate"))
         feedback.rate(tx, card.person_id, bought.purchase_id, Stars(5, 5, 5), REVIEW, now=later)
-        worlds.people.contacts(tx, [card.person_id])
-        from prakarsa.disbursement import actions as disbursement
-
         disbursement.link_account(tx, card.person_id, "BNI", "8000123456", now=later)
-    assert program.answer("certificate", "verify", number.lower())["genuine"]
-    assert program.answer("payout", "schedule") == {"people": 1}
-    sent = program.answer("payout", "send")
+    assert here.answer("certificate", "verify", number.lower())["genuine"]
+    assert here.answer("payout", "schedule") == {"people": 1}
+    sent = here.answer("payout", "send")
     assert (sent["paid"], sent["failed"], sent["short_of_budget"]) == (1, 0, [])
-    [batch] = program.answer("payout", "batches")
+    [batch] = here.answer("payout", "batches")
     assert (batch["paid_lines"], batch["pending_lines"]) == (1, 0)
-    assert program.answer("payout", "failures") == []
-    assert program.refusal("payout", "retry", person) == "disbursement.nothing_to_retry"
-    status = program.answer("status")
+    assert here.answer("payout", "failures") == []
+    assert here.refusal("payout", "retry", person) == "disbursement.nothing_to_retry"
+    status = here.answer("status")
     assert status["payouts"]["paid_idr"] == 600_000
-    assert program.answer("journal", "seal")["entries_sealed"] > 100
-    assert program.answer("journal", "verify")["holds"]
-    audited = program.run("audit", "verify", "--json").json
-    assert [each for each in audited["invariants"] if not each["holds"]] == []
+    assert here.answer("journal", "seal")["entries_sealed"] > 100
+    assert here.answer("journal", "verify")["holds"]

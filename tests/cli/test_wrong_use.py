@@ -8,7 +8,7 @@ import pytest
 from prakarsa.kernel.db import Database
 from prakarsa.people import actions as people
 from tests import worlds
-from tests.cli.program import Program, bare_environment, run_here
+from tests.cli.program import Here, Program, bare_environment
 
 OPEN = ("wave", "open", "9", "--scheme", "prakerja-2020", "--opens-at", "+1d", "--closes-at", "+2d", "--quota", "5")
 PLACE = (
@@ -61,6 +61,8 @@ WRONG_USE: list[tuple[str | bytes, ...]] = [
     swapped(PLACE, "--reason", "because"),
     (*PLACE, "--ends-at", "never"),
     ("catalogue", "import", "no-such-file.csv"),
+    ("catalogue", "import", "/dev/zero"),
+    ("draw", "verify", "/dev/zero"),
     ("catalogue", "search", "--mode", "telepathy"),
     ("catalogue", "search", "--limit", "100000"),
     ("partner", "register", "bank", "kode", "Nama"),
@@ -80,8 +82,8 @@ WRONG_USE: list[tuple[str | bytes, ...]] = [
 
 
 @pytest.mark.parametrize("words", WRONG_USE, ids=[" ".join(str(word)[:20] for word in words) for words in WRONG_USE])
-def test_wrong_use_is_2(installed: Program, monkeypatch: pytest.MonkeyPatch, words: tuple[str | bytes, ...]) -> None:
-    done = run_here(installed, words, monkeypatch)
+def test_wrong_use_is_2(installed: Program, here: Here, words: tuple[str | bytes, ...]) -> None:
+    done = here.run(*words)
     assert done.code == 2, done
     assert done.err
 
@@ -104,6 +106,8 @@ def test_nothing_at_all_shows_what_there_is(installed: Program) -> None:
 
 REFUSED: list[tuple[str, tuple[str, ...]]] = [
     ("programme.bad_policy_file", ("policy", "load", "no-such-scheme")),
+    ("programme.bad_policy_file", ("policy", "load", "/dev/zero")),
+    ("programme.bad_policy_file", ("policy", "load", "/")),
     ("programme.wave_unknown", ("policy", "show", "--wave", "77")),
     ("programme.wave_unknown", ("draw", "commit", "77")),
     ("programme.wave_unknown", ("wave", "decree", "77", "--number", "SK-1")),
@@ -141,12 +145,8 @@ REFUSED: list[tuple[str, tuple[str, ...]]] = [
 
 
 @pytest.mark.parametrize(("code", "words"), REFUSED, ids=[" ".join(words)[:60] for _, words in REFUSED])
-def test_a_refusal_is_1_with_its_code(
-    installed: Program, monkeypatch: pytest.MonkeyPatch, code: str, words: tuple[str, ...]
-) -> None:
-    done = run_here(installed, (*words, "--json"), monkeypatch)
-    assert done.code == 1, done
-    assert done.json["code"] == code
+def test_a_refusal_is_1_with_its_code(installed: Program, here: Here, code: str, words: tuple[str, ...]) -> None:
+    assert here.refusal(*words) == code
 
 
 @pytest.mark.parametrize(("code", "words"), REFUSED[::9], ids=[" ".join(words)[:60] for _, words in REFUSED[::9]])

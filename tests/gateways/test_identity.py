@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prakarsa.attendance.identity import IdentityCheckOver, IdentityOutcome, IdentityUnavailable
+from prakarsa.attendance.identity import IdentityOutcome
+from prakarsa.attendance.refusals import IdentityCheckOver, IdentityUnavailable
 from prakarsa.gateways.identity import IdentityProviderClient
 from prakarsa.gateways.simulators.identity import identity_app, origin_of
 from tests.gateways.loopback import Stage, caller, serving

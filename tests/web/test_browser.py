@@ -66,6 +66,7 @@ def wave_five(served: Served) -> None:
 
 def fits(page: Page) -> None:
     """Nothing is cut off, and every button is large enough for a thumb."""
+    page.wait_for_load_state("load")  # before the stylesheet has come, everything is small
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= page.viewport_size["width"], f"{page.url} is {wide} wide"  # type: ignore[index]  # it was given
     small = page.evaluate(

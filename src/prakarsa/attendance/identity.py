@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from prakarsa.kernel.refusal import Kind, Refusal, msg
-
 
 class IdentityOutcome(StrEnum):
     """Where an identity check stands."""
@@ -43,27 +41,3 @@ class IdentityProvider(Protocol):
 
         Raises IdentityUnavailable, and IdentityCheckOver when it ran out undecided or the provider does not know it.
         """
-
-
-@dataclass(eq=False)
-class IdentityUnavailable(Refusal):
-    """The identity provider did not answer, or not in a way that can be understood."""
-
-    problem: str
-
-    code = "attendance.identity_unavailable"
-    kind = Kind.UNAVAILABLE
-    title = msg("The identity check does not answer now: {problem}")
-    next_step = msg("Wait a few minutes and try again. Nothing you have done is lost.")
-
-
-@dataclass(eq=False)
-class IdentityCheckOver(Refusal):
-    """The check ran out before the person finished it."""
-
-    check_id: str
-
-    code = "attendance.identity_check_over"
-    kind = Kind.CONFLICT
-    title = msg("This identity check has run out")
-    next_step = msg("Go back to the training institution's page and start the check again.")

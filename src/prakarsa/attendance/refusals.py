@@ -242,3 +242,27 @@ class NotAPositiveTestCode(Refusal):
     kind = Kind.CONFLICT
     title = msg("The test case {test_case} always fails and cannot be reset")
     next_step = msg("Reset one of the cases whose name ends in 200.")
+
+
+@dataclass(eq=False)
+class IdentityUnavailable(Refusal):
+    """The identity provider did not answer, or not in a way that can be understood."""
+
+    problem: str
+
+    code = "attendance.identity_unavailable"
+    kind = Kind.UNAVAILABLE
+    title = msg("The identity check does not answer now: {problem}")
+    next_step = msg("Wait a few minutes and try again. Nothing you have done is lost.")
+
+
+@dataclass(eq=False)
+class IdentityCheckOver(Refusal):
+    """The check ran out before the person finished it."""
+
+    check_id: str
+
+    code = "attendance.identity_check_over"
+    kind = Kind.CONFLICT
+    title = msg("This identity check has run out")
+    next_step = msg("Go back to the training institution's page and start the check again.")

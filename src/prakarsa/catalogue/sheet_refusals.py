@@ -47,7 +47,7 @@ class SheetColumns(Refusal):
 
     code = "catalogue.sheet_columns"
     kind = Kind.INVALID
-    title = msg("The columns do not fit. Missing: {missing}. Unknown: {unknown}. Twice: {twice}.")
+    title = msg("The columns do not fit. Missing: {missing}. Unknown: {unknown}. Twice: {twice}")
     next_step = msg("Correct the first line; the documentation lists every column.")
 
 

@@ -69,6 +69,13 @@ def check_arguments(arguments: list[str]) -> str:
     return ""
 
 
+def plain_file(path: Path) -> Path:
+    """A file with an end: neither a folder nor a device that never stops."""
+    if not path.is_file():
+        raise typer.BadParameter(f"{path} is not a file")
+    return path
+
+
 @contextmanager
 def opened_file(path: Path) -> Iterator[BinaryIO]:
     """A file to read from. Raises NothingHere for one that cannot be opened."""
@@ -90,5 +97,5 @@ PersonName = Annotated[str, typer.Argument(metavar="PERSON", help="Public id of 
 ClientCode = Annotated[str, typer.Argument(metavar="CODE", help="Client code of the partner.")]
 CourseCode = Annotated[str, typer.Argument(metavar="COURSE", help="Code of the course.")]
 InputFile = Annotated[
-    Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True, help="The file to read.")
+    Path, typer.Argument(metavar="FILE", callback=plain_file, readable=True, help="The file to read.")
 ]

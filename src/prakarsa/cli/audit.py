@@ -117,7 +117,8 @@ def _told(invariant: Invariant, problems: Sequence[Problem]) -> list[str]:
     told = [f"{'✗' if problems else '✓'} {words(invariant.sentence)}"]
     told += [f"    {_exception(invariant, problem)}" for problem in problems[:SHOWN]]
     if len(problems) > SHOWN:
-        told.append(f"    {words(msg('and {count} more'), count=len(problems) - SHOWN)}")
+        more = words(msg("and {count} more"), count=len(problems) - SHOWN)
+        told.append(f"    {more}")
     return told
 
 

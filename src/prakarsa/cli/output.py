@@ -86,8 +86,8 @@ def show_refusal(refusal: Refusal, *, json: bool) -> None:
     if json:
         print(as_json(refusal_record(refusal)))  # noqa: T201  the answer itself, without the console's line breaks
         return
-    told = refusal_words(refusal, reader_language())
-    errors.print(_safe(f"{words(msg('Refused'))}: {told.title}"), markup=False, style="bold red")
+    told, refused = refusal_words(refusal, reader_language()), words(msg("Refused"))
+    errors.print(_safe(f"{refused}: {told.title}"), markup=False, style="bold red")
     errors.print(_safe(f"  {told.next_step}"), markup=False)
     errors.print(_safe(f"  {told.clock}  ({refusal.code})"), markup=False, style="dim")
 

@@ -57,6 +57,45 @@ def list_partners(
     show_rows([_record(each) for each in found], json=json)
 
 
+@group.command()
+def activate(
+    code: ClientCode,
+    basis: Annotated[str, typer.Option(help="The agreement or decree that was signed.")],
+    json: Json = False,
+) -> None:
+    """Make a pending or ended partner active."""
+    with one_transaction() as (tx, runtime):
+        cap = _commission_cap(tx, runtime)
+        changed = partner.activate(tx, code, basis, now=runtime.clock.now(), max_commission_percent=cap)
+    show_record(_record(changed), json=json)
+
+
+@group.command()
+def amend(
+    code: ClientCode,
+    basis: Annotated[str, typer.Option(help="The agreement that replaces the one in force.")],
+    commission: Annotated[int, typer.Option(min=0, max=100, help="Percent of the price.")],
+    json: Json = False,
+) -> None:
+    """Replace the agreement in force, with its own commission."""
+    with one_transaction() as (tx, runtime):
+        cap = _commission_cap(tx, runtime)
+        changed = partner.amend(tx, code, basis, commission, now=runtime.clock.now(), max_commission_percent=cap)
+    show_record(_record(changed), json=json)
+
+
+@group.command()
+def end(
+    code: ClientCode,
+    reason: Annotated[str, typer.Option(help="Why the agreement or decree is over.")],
+    json: Json = False,
+) -> None:
+    """End a partner; every key of it stops at once."""
+    with one_transaction() as (tx, runtime):
+        changed = partner.end(tx, code, reason, now=runtime.clock.now())
+    show_record(_record(changed), json=json)
+
+
 @keys.command("issue")
 def issue_key(
     code: ClientCode,

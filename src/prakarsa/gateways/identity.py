@@ -7,7 +7,8 @@ from urllib.parse import quote
 import httpx
 import msgspec
 
-from prakarsa.attendance.identity import IdentityCheck, IdentityCheckOver, IdentityOutcome, IdentityUnavailable
+from prakarsa.attendance.identity import IdentityCheck, IdentityOutcome
+from prakarsa.attendance.refusals import IdentityCheckOver, IdentityUnavailable
 
 _MAX_BYTES = 64 * 1024
 _OVER = {404, 410}

@@ -3,6 +3,7 @@
 import tomllib
 from datetime import datetime
 from pathlib import Path
+from stat import S_ISREG
 
 from prakarsa.journal import actions as journal
 from prakarsa.journal.model import Event
@@ -21,6 +22,8 @@ from prakarsa.programme.refusals import (
 )
 
 SCHEMES = Path(__file__).parent / "schemes"
+MOST_BYTES = 2**20
+"""A scheme file is read whole; those that ship take a hundredth of this."""
 STATE_ACCOUNT = "rkun"
 
 
@@ -29,6 +32,9 @@ def read_scheme_file(name_or_path: str) -> SchemeFile:
     shipped = SCHEMES / f"{name_or_path}.toml"
     path = shipped if "/" not in name_or_path and shipped.exists() else Path(name_or_path)
     try:
+        status = path.stat()
+        if not S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
+            raise BadPolicyFile(f"it is not a file of at most {MOST_BYTES} bytes")
         return rules.read_scheme(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadPolicyFile(str(error)) from error
