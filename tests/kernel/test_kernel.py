@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from prakarsa.kernel.clock import MovableClock, wall_now
 from prakarsa.kernel.ids import luhn_digit, luhn_holds, mask, random_card_number, random_code
 from prakarsa.kernel.keyring import Keyring, master_secret
+from prakarsa.kernel.migrate import require_version
 from prakarsa.kernel.refusals import BadSetting
 from prakarsa.kernel.settings import read_settings, write_settings
 from prakarsa.kernel.words import duration, moment, rupiah
@@ -125,3 +126,13 @@ def test_money_moments_and_lengths_as_people_write_them() -> None:
     assert moment(at, "en") == "15 September 2020 23:59 WIB"
     assert duration(timedelta(days=3, hours=2, minutes=5), "en") == "3 days 2 hours"
     assert duration(timedelta(), "en") == "0 seconds"
+
+
+@pytest.mark.parametrize(("version", "serves"), [(150018, False), (160000, True), (180001, True)])
+def test_a_server_older_than_sixteen_is_refused_in_words(version: int, serves: bool) -> None:
+    if serves:
+        require_version(version)
+        return
+    with pytest.raises(BadSetting) as refusal:
+        require_version(version)
+    assert "PostgreSQL 15 is too old" in refusal.value.problem
