@@ -13,17 +13,18 @@ _LOCK = 7_262_527  # any fixed number: one process migrates, the others wait for
 
 
 def migrate(url: str) -> None:
-    """Apply every revision that is missing, under one lock; does nothing when the schema is current.
+    """Apply every revision that is missing, under one lock; does nothing when the schema is current or newer.
 
+    A newer schema serves the release before it, so old and new servers may run side by side during an upgrade.
     Raises BadSetting for a server that is too old.
     """
     head = max(path.name.split("_")[0] for path in (_SCRIPTS / "versions").glob("*.py"))
     with psycopg.connect(url, autocommit=True) as connection:
         require_version(connection.info.server_version)
-        if _revision(connection) == head:
+        if _revision(connection) >= head:
             return
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
-        if _revision(connection) != head:
+        if _revision(connection) < head:
             _upgrade(url)
 
 
@@ -45,8 +46,9 @@ def _upgrade(url: str) -> None:
     command.upgrade(config, "head")
 
 
-def _revision(connection: psycopg.Connection) -> str | None:
+def _revision(connection: psycopg.Connection) -> str:
+    """The schema's revision, four digits that sort by age; empty when there is none."""
     if connection.execute("SELECT to_regclass('public.alembic_version')").fetchone() == (None,):
-        return None
+        return ""
     row = connection.execute("SELECT version_num FROM public.alembic_version").fetchone()
-    return row[0] if row else None
+    return str(row[0]) if row else ""
