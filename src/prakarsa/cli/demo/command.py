@@ -157,15 +157,18 @@ def _serve(stage: Stage, narrator: Narrator) -> None:
         "The programme is open",
         "\n".join(
             (
-                f"People        {base}/  (apply, sign in; codes arrive in {stage.home / OUTBOX_FILE})",
+                f"People        {base}/  (wave {worlds.WAVE + 1} is open: apply, or sign in as a card holder)",
                 f"Catalogue     {base}/courses",
                 f"Status        {base}/status",
                 f"Draw          {base}/draws",
                 f"Certificates  {base}/certificates",
                 f"Refusals      {base}/errors",
-                f"Console       {base}/console  (staff in {stage.home / MANIFEST_FILE})",
-                f"Partner API   {base}/api/v1/integration  (keys in {stage.home / MANIFEST_FILE})",
-                f"Commands      PRAKARSA_HOME={stage.home} prakarsa --help",
+                f"Console       {base}/console",
+                f"Partner API   {base}/api/v1/integration",
+                "",
+                f"Keys, cards, staff   {stage.home / MANIFEST_FILE}",
+                f"SMS and e-mail       {stage.home / OUTBOX_FILE}",
+                f"Commands             PRAKARSA_HOME={stage.home} prakarsa --help",
                 "",
                 "Ctrl-C ends it.",
             )

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -154,6 +154,11 @@ class Builder:
             year = calendar.present.year + (calendar.present.month == 12)
             plan = WavePlan(WAVE, SCHEME, calendar.opens_at, calendar.closes_at, self.places, year, {})
             programme.open_wave(tx, plan, now=now)
+            # the next wave is open while the demonstration is served, so that visitors can apply
+            following = replace(
+                plan, number=WAVE + 1, opens_at=calendar.present, closes_at=calendar.present + timedelta(days=4)
+            )
+            programme.open_wave(tx, following, now=now)
             cap = programme.current_terms(tx, now).settlement_max_commission_percent
             callback_base = "http://127.0.0.1:9"
             institutions = offer.institutions(callback_base)
