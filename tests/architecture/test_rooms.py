@@ -108,3 +108,14 @@ def test_only_the_clock_and_the_doors_know_what_time_it_is() -> None:
         and (call.func.value.id, call.func.attr) in READS_A_CLOCK
     ]
     assert read == []
+
+
+def test_the_wall_clock_is_for_transport_only() -> None:
+    """Programme time comes in as an argument; real time is for signatures, messages and codes that outsiders time."""
+    readers = {
+        room_of(path)
+        for path in python_files()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and any(alias.name == "wall_now" for alias in node.names)
+    }
+    assert readers <= DOORS | {"gateways"}

@@ -11,7 +11,7 @@ from tools.documents import table
 from tools.documents.floors import FLOORS, sentence_of
 
 SOURCE = Path(prakarsa.__file__).parent
-DEADLINE = {ClockEffect.RUNS: "runs on", ClockEffect.PAUSED: "**paused**", ClockEffect.NONE: "–"}
+DEADLINE = {ClockEffect.RUNS: "\ndeadline runs on", ClockEffect.PAUSED: "\n**deadline paused**", ClockEffect.NONE: ""}
 BELONGS = {"demo": "cli"}
 """Refusals that name a part of a room instead of the room."""
 
@@ -32,7 +32,7 @@ def refusals() -> str:
     for room in (room for floor in FLOORS for room in floor):
         found = [kind for kind in every_refusal() if BELONGS.get(prefix(kind), prefix(kind)) == room]
         if found:
-            head = ("code", "kind", "deadline", "English", "Bahasa Indonesia")
+            head = ("code, kind, deadline", "English", "Bahasa Indonesia")
             parts.append(f"## {room}\n\n{sentence_of(room)}\n\n{table(head, [_row(kind) for kind in found])}")
     return "\n\n".join(parts)
 
@@ -43,7 +43,7 @@ def prefix(kind: type[Refusal]) -> str:
 
 
 def _row(kind: type[Refusal]) -> tuple[str, ...]:
-    return (f"`{kind.code}`", kind.kind.value, DEADLINE[kind.clock], _words(kind, "en"), _words(kind, "id"))
+    return (f"`{kind.code}`\n{kind.kind.value}{DEADLINE[kind.clock]}", _words(kind, "en"), _words(kind, "id"))
 
 
 def _words(kind: type[Refusal], language: str) -> str:
