@@ -10,6 +10,7 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +22,8 @@ from typing import Any
 import httpx
 import psutil
 import pytest
+
+from tests.kernel.test_embedded import gone
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 PEOPLE = 300
@@ -104,10 +107,8 @@ class Demo:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo() -> Iterator[Demo]:
     """One demonstration for the module, ended by Ctrl-C."""
-    import tempfile
-
     with tempfile.TemporaryDirectory(prefix="prakarsa-demo-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         arguments = ["demo", "--people", str(PEOPLE), "--port", str(free_port()), "--home", folder]
@@ -128,6 +129,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=60)
             (home.parent / f"{home.name}.out").unlink()
+            assert gone(home), "the demonstration left its database server running"
 
 
 def test_the_manifest_keeps_its_contract(demo: Demo) -> None:

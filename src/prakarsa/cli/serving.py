@@ -1,6 +1,8 @@
 """The server: partner API and pages in one application, on uvicorn (uvloop, httptools)."""
 
 import logging
+import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from typing import Any
@@ -58,6 +60,8 @@ def quiet_libraries() -> None:
 
 def serve(host: str, port: int, workers: int) -> None:
     """Serve until SIGTERM or Ctrl-C: finish what was taken, refuse what was not."""
+    # uvicorn hands a SIGTERM on when it has shut down; as an exit it lets the embedded database be closed as well
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with open_runtime():  # starts the embedded database once, before the workers look for it
         uvicorn.run(
             "prakarsa.cli.serving:app_of_this_process",

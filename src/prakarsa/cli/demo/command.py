@@ -49,7 +49,8 @@ def demo(
     # .prakarsa in the working folder, unless PRAKARSA_HOME says otherwise
     folder = home or Path(os.environ.get("PRAKARSA_HOME") or ".prakarsa")
     narrator = Narrator()
-    signal.signal(signal.SIGTERM, _as_interrupt)
+    for sign in (signal.SIGTERM, signal.SIGINT):  # a shell that starts us in the background has SIGINT ignored
+        signal.signal(sign, _as_interrupt)
     with (
         suppress(KeyboardInterrupt),
         set_stage(folder, port) as stage,

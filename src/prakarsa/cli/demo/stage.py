@@ -75,7 +75,7 @@ class Stage:
 
     def stop(self) -> None:
         """Ask every process to finish, server first; then make sure."""
-        for name in ("server", "worker", *self.processes):
+        for name in dict.fromkeys(("server", "worker", *self.processes)):  # each once: a second signal means "at once"
             process = self.processes.get(name)
             if process is not None and process.poll() is None:
                 process.send_signal(signal.SIGTERM)
