@@ -33,7 +33,7 @@ from prakarsa.programme import actions as programme
 from prakarsa.selection import actions as selection
 from prakarsa.selection.drawing import verify_file
 
-FEWEST_PEOPLE = 100
+FEWEST_PEOPLE = 10
 _SEED = 20_200_808
 _WALKERS = 2
 
