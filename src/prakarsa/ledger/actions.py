@@ -1,6 +1,6 @@
 """Verbs of the ledger: open, post, look, check."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from prakarsa.kernel.db import Tx
@@ -11,6 +11,12 @@ from prakarsa.ledger.model import AccountKind, Imbalance, Transfer
 def open_accounts(tx: Tx, kind: AccountKind, owners: Sequence[str]) -> list[int]:
     """Account ids of these owners, in order; opened empty where there was none."""
     return store.open_accounts(tx, kind, owners) if owners else []
+
+
+def accounts(tx: Tx, kind: AccountKind, owners: Iterable[str]) -> dict[str, int]:
+    """Account ids by owner, each owner once, whatever the order; opened empty where there was none."""
+    names = sorted(set(owners))
+    return dict(zip(names, open_accounts(tx, kind, names), strict=True))
 
 
 def account(tx: Tx, kind: AccountKind, owner: str) -> int:

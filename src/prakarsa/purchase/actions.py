@@ -1,6 +1,6 @@
 """Verbs of the purchase room: `wishing` and `authorizing` hold the two steps of buying, here is the rest."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from prakarsa.card import actions as card
@@ -118,7 +118,7 @@ def clock_of(tx: Tx, person_id: int, now: datetime) -> PurchaseClock | None:
         mine.notified_at,
         programme.terms(tx, mine.wave_number, now),
         store.pauses(tx, [mine.card_id], now).get(mine.card_id, ()),
-        has_purchase=store.has_live_purchase(tx, mine.card_id),
+        has_purchase=bool(store.cards_that_bought(tx, [mine.card_id])),
         now=now,
     )
 
@@ -146,7 +146,11 @@ def complete(tx: Tx, purchase_ids: Sequence[int], *, now: datetime) -> list[Purc
     """
     fresh = set(store.mark_completed(tx, purchase_ids, now))
     done = [purchase for purchase in store.by_ids(tx, purchase_ids) if purchase.purchase_id in fresh]
-    ledger.post(tx, [t for purchase in done for t in _earnings(tx, purchase)], now=now)
+    escrow = ledger.accounts(tx, AccountKind.COURSE_ESCROW, (p.institution_code for p in done))
+    partners = ledger.accounts(
+        tx, AccountKind.PARTNER, (code for p in done for code in (p.institution_code, p.platform_code))
+    )
+    ledger.post(tx, [t for p in done for t in _earnings(p, escrow, partners)], now=now)
     journal.record(
         tx,
         [
@@ -169,6 +173,7 @@ def revoke_overdue(tx: Tx, *, now: datetime, after: int = 0, chunk: int = 1_000)
         return 0, 0
     ids = [card_id for card_id, _, _ in candidates]
     card.lock(tx, ids)
+    bought = store.cards_that_bought(tx, ids)  # looked at again under the lock
     pauses = store.pauses(tx, ids, now)
     terms = {number: programme.terms(tx, number, now) for number in {number for _, _, number in candidates}}
     clocks = {
@@ -176,7 +181,7 @@ def revoke_overdue(tx: Tx, *, now: datetime, after: int = 0, chunk: int = 1_000)
             notified_at,
             terms[number],
             pauses.get(card_id, ()),
-            has_purchase=store.has_live_purchase(tx, card_id),
+            has_purchase=card_id in bought,
             now=now,
         )
         for card_id, notified_at, number in candidates
@@ -204,13 +209,14 @@ def _undo(tx: Tx, purchases: Sequence[Purchase], now: datetime) -> None:
     for purchase in purchases:
         seats[purchase.schedule_id] = seats.get(purchase.schedule_id, 0) + 1
     catalogue.give_back_seats(tx, seats)
+    escrow = ledger.accounts(tx, AccountKind.COURSE_ESCROW, (p.institution_code for p in purchases))
     ledger.post(
         tx,
         [
             Transfer(
                 "void",
                 f"purchase/{purchase.transaction_code}",
-                ledger.account(tx, AccountKind.COURSE_ESCROW, purchase.institution_code),
+                escrow[purchase.institution_code],
                 purchase.account_id,
                 purchase.amount_idr,
             )
@@ -248,8 +254,7 @@ def _undo(tx: Tx, purchases: Sequence[Purchase], now: datetime) -> None:
     )
 
 
-def _earnings(tx: Tx, purchase: Purchase) -> list[Transfer]:
-    escrow = ledger.account(tx, AccountKind.COURSE_ESCROW, purchase.institution_code)
+def _earnings(purchase: Purchase, escrow: Mapping[str, int], partners: Mapping[str, int]) -> list[Transfer]:
     commission_idr = rules.commission_idr(purchase.amount_idr, purchase.commission_percent)
     reference = f"purchase/{purchase.transaction_code}"
     shares = (
@@ -257,7 +262,7 @@ def _earnings(tx: Tx, purchase: Purchase) -> list[Transfer]:
         ("commission", purchase.platform_code, commission_idr),
     )
     return [
-        Transfer(reason, reference, escrow, ledger.account(tx, AccountKind.PARTNER, code), amount_idr)
+        Transfer(reason, reference, escrow[purchase.institution_code], partners[code], amount_idr)
         for reason, code, amount_idr in shares
         if amount_idr
     ]

@@ -212,8 +212,7 @@ def _write_sales(tx: Tx, sold: Sequence[tuple[Sale, rules.Case]], now: datetime)
     for sale in sales:
         seats[sale.schedule_id] = seats.get(sale.schedule_id, 0) + 1
     catalogue.take_seats(tx, seats)
-    codes = sorted({sale.institution_code for sale in sales})
-    escrow = dict(zip(codes, ledger.open_accounts(tx, AccountKind.COURSE_ESCROW, codes), strict=True))
+    escrow = ledger.accounts(tx, AccountKind.COURSE_ESCROW, (sale.institution_code for sale in sales))
     ledger.post(
         tx,
         [

@@ -195,6 +195,6 @@ def overdue_candidates(tx: Tx, told_before: datetime, after: int, limit: int) ->
     return tx.tuples(sql["overdue_candidates"], told_before=told_before, after=after, limit=limit)
 
 
-def has_live_purchase(tx: Tx, card_id: int) -> bool:
-    """Whether the card has bought anything that was not cancelled."""
-    return bool(tx.value(sql["has_live_purchase"], card_id=card_id))
+def cards_that_bought(tx: Tx, card_ids: Sequence[int]) -> set[int]:
+    """Which of these cards have bought anything that was not cancelled."""
+    return set(tx.values(sql["cards_that_bought"], card_ids=list(card_ids)))
