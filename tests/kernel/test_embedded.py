@@ -1,7 +1,6 @@
 """PostgreSQL out of a package: shared by processes, stopped by the last one, back after a kill."""
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -18,9 +17,10 @@ from prakarsa.kernel.refusals import BadSetting, DatabaseUnavailable
 
 pytestmark = pytest.mark.slow
 HOLDER = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from prakarsa.kernel.embedded import EmbeddedPostgres
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 with EmbeddedPostgres(Path(sys.argv[1])).running() as url:
     print(url, flush=True)
     time.sleep(600)
@@ -39,14 +39,14 @@ def servers(home: Path) -> list[psutil.Process]:
 
 @contextmanager
 def another_process(home: Path) -> Iterator[subprocess.Popen[str]]:
-    """A second user of the same home; ended, if a test has not, by an interrupt."""
+    """A second user of the same home; ended, if a test has not, by asking it to."""
     command = [sys.executable, "-c", HOLDER, str(home)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("postgresql://")
         yield process
         if process.poll() is None:
-            process.send_signal(signal.SIGINT)
+            process.terminate()
 
 
 def gone(home: Path) -> bool:
