@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from prakarsa.catalogue.model import Schedule
 from prakarsa.hold import actions as holds
 from prakarsa.hold.model import Scope
 from prakarsa.hold.refusals import OfferHeld, SellingHeld
@@ -33,14 +34,14 @@ MINUTE = timedelta(minutes=1)
 
 
 def wish(
-    tx: Tx, card: HeldCard, schedule: object, user: str | None = None, platform: str = worlds.PLATFORM
+    tx: Tx, card: HeldCard, schedule: Schedule, user: str | None = None, platform: str = worlds.PLATFORM
 ) -> OtpOrder:
     return OtpOrder(
         worlds.a_platform(tx, platform),
         card.number,
         user or f"user-{card.card_id}",
-        schedule.course_code,  # type: ignore[attr-defined]
-        schedule.schedule_code,  # type: ignore[attr-defined]
+        schedule.course_code,
+        schedule.schedule_code,
         worlds.PRICE_IDR,
     )
 

@@ -74,7 +74,7 @@ SEEN = Situation(
 
 def a_case(*, now_days: float = 0, ask: Ask = ASK, terms: object = TERMS, **bent: object) -> Case:
     """A purchase that can be made; each test bends only the field it is about."""
-    return Case(ask, replace(SEEN, **bent), terms, (), (), NOW + now_days * DAY)  # type: ignore[arg-type]
+    return Case(ask, replace(SEEN, **bent), terms, (), (), NOW + now_days * DAY)  # type: ignore[arg-type]  # any field may be bent
 
 
 def a_hold(scope: str, target: str | None) -> Hold:
