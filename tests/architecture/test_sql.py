@@ -34,6 +34,7 @@ QUEUE = SOURCE / "kernel" / "sql" / "defer_once.sql"
 BUILT_SQL = {
     "journal/audit.py": "joins two named statements, its own and another room's, and nothing else",
     "migrations/versions/0001_the_house.py": "runs whole files of its own",
+    "migrations/versions/0002_due_process.py": "runs whole files of its own",
     "jobs/sending.py": "LISTEN takes no parameter; the channel is a constant beside it",
 }
 """Where a statement is neither a named file nor handed down as a literal, and why that is safe."""

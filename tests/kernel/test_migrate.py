@@ -25,7 +25,7 @@ def test_processes_that_start_together_bring_the_schema_up_once(postgres_url: st
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(migrate, [url] * 2))
 
-    assert revision(url) == "0001"
+    assert revision(url) == "0002"
 
 
 def test_a_newer_schema_is_left_to_the_newer_release(postgres_url: str) -> None:

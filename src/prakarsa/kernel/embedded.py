@@ -28,6 +28,7 @@ with warnings.catch_warnings():
 
 NEWEST = 18
 _DATABASE = "prakarsa"
+_COPY = "prakarsa_copy"
 _RECOVERY_SECONDS = 120
 _START_TRIES = 3
 _STOP_SECONDS = 60
@@ -60,6 +61,7 @@ class EmbeddedPostgres:
         PostgresServer.runtime_path = runtime
         PostgresServer._lock = fasteners.InterProcessLock(self._home / "postgres.package.lock")
         self._turn = fasteners.InterProcessLock(self._home / "postgres.lock")
+        self._server: PostgresServer | None = None
 
     def start(self, *, fresh: bool = False) -> str:
         """Make sure the server runs and the database exists; its URL. Raises DatabaseUnavailable.
@@ -77,7 +79,15 @@ class EmbeddedPostgres:
             except (OSError, subprocess.SubprocessError, RuntimeError, AssertionError) as error:
                 raise DatabaseUnavailable(f"the embedded server did not start: {error}") from error
             self._create_database(server.get_uri(), fresh=fresh)
+            self._server = server
             return str(server.get_uri(database=_DATABASE))
+
+    def copy(self) -> str:
+        """A second database that holds now what the first does; its URL. Nobody may be connected to the first."""
+        assert self._server is not None, "the server is not started"
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE prakarsa_copy TEMPLATE prakarsa")
+        return str(self._server.get_uri(database=_COPY))
 
     def stop(self) -> None:
         """Let go; stop the server if nobody else uses it."""

@@ -19,6 +19,44 @@ class BadField(Refusal):
 
 
 @dataclass(eq=False)
+class EvidenceUnfit(Refusal):
+    """A piece of evidence cannot show what it is meant to show."""
+
+    evidence_kind: str
+    problem: str
+
+    code = "kernel.evidence_unfit"
+    kind = Kind.INVALID
+    title = msg("The evidence ({evidence_kind}) cannot be taken: {problem}")
+    next_step = msg("Give evidence of an accepted kind, with a reference that can be looked at again.")
+
+
+@dataclass(eq=False)
+class SecondPersonNeeded(Refusal):
+    """One person alone may not do this."""
+
+    act: str
+
+    code = "kernel.second_person_needed"
+    kind = Kind.FORBIDDEN
+    title = msg("Two people have to answer for this: {act}")
+    next_step = msg("Have somebody else look at it and confirm it under their own name.")
+
+
+@dataclass(eq=False)
+class SamePerson(Refusal):
+    """The second person is the first one again."""
+
+    act: str
+    name: str
+
+    code = "kernel.same_person"
+    kind = Kind.FORBIDDEN
+    title = msg("{name} cannot confirm what {name} proposed: {act}")
+    next_step = msg("Have somebody else look at it and confirm it under their own name.")
+
+
+@dataclass(eq=False)
 class MalformedBody(Refusal):
     """The body is not what the address expects."""
 

@@ -30,6 +30,7 @@ class Settings:
     identity_url: str = ""
     identity_token: str = ""
     paying_account: str = "0000000001"
+    probe_url: str = ""
     signature_window_seconds: int = 300
     pool_size: int = 16
 

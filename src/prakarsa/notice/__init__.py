@@ -1,0 +1,1 @@
+"""What the public and those affected are told: status, notices, probes."""
