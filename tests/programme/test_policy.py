@@ -1,52 +1,37 @@
-"""Policy is dated data: the same question at the same moment always gets the same answer."""
+"""Terms in force: complete for every wave and day, founded by two people, never rewritten."""
 
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prakarsa.catalogue.model import CourseMode
+from prakarsa.curation.model import Step
+from prakarsa.hold.model import Scope
 from prakarsa.kernel.db import Tx
-from prakarsa.programme import actions, rules
-from prakarsa.programme.model import Parameter
-from prakarsa.programme.refusals import BadPolicyFile, PolicyConflict, PolicyGap, SchemeUnknown
+from prakarsa.kernel.refusals import SamePerson
+from prakarsa.people.model import Situation
+from prakarsa.programme import actions, audit, rules, units
+from prakarsa.programme.model import Parameter, Terms
+from prakarsa.programme.refusals import PolicyConflict, PolicyGap, SchemeUnknown
+from tests import worlds
 
-SHIPPED = {name: actions.read_scheme_file(name) for name in ("prakerja-2020", "prakerja-2023")}
+SHIPPED = {path.stem: actions.read_scheme_file(path.stem) for path in sorted(actions.SCHEMES.glob("*.toml"))}
+SCHEME = (actions.SCHEMES / "prakerja-2020.toml").read_text()
 DAY = date(2020, 8, 16)
+NOW = datetime(2020, 8, 1, tzinfo=UTC)
 
 
-def terms(wave: int, on: date = DAY, scheme: str = "prakerja-2020") -> object:
+def terms(wave: int, on: date = DAY, scheme: str = "prakerja-2020") -> Terms:
     return rules.terms_in_force(SHIPPED[scheme].parameters, wave, on)
 
 
-@pytest.mark.parametrize(
-    ("name", "launch", "august", "year_2021", "normal_scheme"),
-    [
-        ("training_balance_idr", 1_000_000, 1_000_000, 1_000_000, 3_500_000),
-        ("incentive_count", 4, 4, 4, 1),
-        ("incentive_amount_idr", 600_000, 600_000, 600_000, 600_000),
-        ("survey_count", 3, 3, 3, 2),
-        ("survey_amount_idr", 50_000, 50_000, 50_000, 50_000),
-        ("first_purchase_deadline_days", 30, 30, 30, 15),
-        ("course_requires_interactive", False, True, True, True),
-        ("course_block_affiliated", False, True, True, True),
-        ("course_bundles_allowed", True, False, False, False),
-        ("settlement_max_commission_percent", None, 15, 15, 15),
-        ("eligibility_max_per_kk", None, None, 2, 2),
-        ("eligibility_max_age_years", None, None, None, 64),
-        ("exclusion_other_aid", ("DTKS", "BSU", "BPUM"), ("DTKS", "BSU", "BPUM"), ("DTKS", "BSU", "BPUM"), ()),
-        ("selection_reserved_percent", 0, 80, 80, 0),
-    ],
-)
-def test_the_shipped_schemes_say_what_the_parameter_history_says(
-    name: str, launch: object, august: object, year_2021: object, normal_scheme: object
-) -> None:
-    """programme-rules 16; the columns are cohorts: waves 1, 4, 12 and 48."""
-    assert getattr(terms(1), name) == launch
-    assert getattr(terms(4), name) == august
-    assert getattr(terms(12, date(2021, 3, 1)), name) == year_2021
-    assert getattr(terms(48, date(2023, 3, 1), "prakerja-2023"), name) == normal_scheme
+def found(tx: Tx, name: str = "prakerja-2020", now: datetime = NOW) -> None:
+    actions.load_scheme(tx, name, author="staff/1", approver="staff/2", now=now)
 
 
 @given(wave=st.integers(1, 47), on=st.dates(date(2020, 4, 11), date(2030, 1, 1)))
@@ -57,6 +42,22 @@ def test_every_wave_has_complete_terms_on_every_day_of_its_scheme(wave: int, on:
 def test_before_the_scheme_nothing_is_in_force() -> None:
     with pytest.raises(PolicyGap):
         terms(1, date(2020, 4, 10))
+
+
+@pytest.mark.parametrize("scheme", SHIPPED)
+def test_every_value_that_ships_rests_on_a_text_with_a_version_and_a_source(scheme: str) -> None:
+    rows = SHIPPED[scheme].parameters
+    assert {row.name for row in rows} == set(units.TYPES)
+    assert [row.name for row in rows if not (row.instrument and row.instrument_version and row.source)] == []
+    regulations = [row for row in rows if row.instrument.startswith("Permenko")]
+    assert [row.name for row in regulations if not row.article.startswith("art. ")] == []
+
+
+def test_the_words_of_lists_are_those_of_the_rooms_above() -> None:
+    assert set(units.WORDS["course_delivery_modes"]) == set(CourseMode)
+    assert set(units.WORDS["institution_pipeline"]) == set(Step)
+    assert set(units.WORDS["hold_four_eyes_scopes"]) == set(Scope)
+    assert set(units.WORDS["eligibility_target_groups"]) == set(Situation)
 
 
 whole = st.integers(1, 30)
@@ -78,68 +79,77 @@ def test_rows_that_cover_one_wave_and_day_are_seen_to_overlap(
         assert other.overlaps(one)
 
 
-SCHEME = (actions.SCHEMES / "prakerja-2020.toml").read_text()
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "problem"),
-    [
-        pytest.param("[otp_tries]", "[otp_trys]", "otp_trys is not a parameter", id="unknown name"),
-        pytest.param("value = 1_000_000", 'value = "a million"', "wrong type", id="text for money"),
-        pytest.param("value = 1_000_000", "value = -1", "wrong type", id="negative"),
-        pytest.param(
-            'waves = "4-", from = 2020-04-11, value = 30',
-            'waves = "3-", from = 2020-04-11, value = 30',
-            "two values cover the same wave and day",
-            id="overlap",
-        ),
-        pytest.param('waves = "4-"', 'waves = "x"', "waves are written", id="bad waves"),
-        pytest.param('basis = "Practice from 2022"', 'basis = ""', "legal basis", id="no basis"),
-        pytest.param("from = 2020-04-11", "from = 2020-04-11T00:00:00Z", "days", id="moment for a day"),
-        pytest.param('scheme = "prakerja-2020"', "scheme = 7", "needs a scheme", id="no scheme"),
-    ],
-)
-def test_a_bad_policy_file_is_refused_with_the_reason(tmp_path: Path, old: str, new: str, problem: str) -> None:
-    assert old in SCHEME
-    path = tmp_path / "scheme.toml"
-    path.write_text(SCHEME.replace(old, new))
-
-    with pytest.raises(BadPolicyFile) as refusal:
-        actions.read_scheme_file(str(path))
-
-    assert problem in refusal.value.problem
-
-
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"= =", b"x = 1\n" * 10])
-def test_a_file_that_is_no_policy_is_refused(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "scheme.toml"
-    path.write_bytes(content)
-    with pytest.raises(BadPolicyFile):
-        actions.read_scheme_file(str(path))
-
-
-def test_a_missing_parameter_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "scheme.toml"
-    path.write_text('scheme = "x"\ntitle = "x"\n')
-    with pytest.raises(BadPolicyFile) as refusal:
-        actions.read_scheme_file(str(path))
-    assert refusal.value.problem == "attendance_min_percent is missing"
-
-
 def test_loading_twice_changes_nothing_and_rewriting_the_past_is_refused(tx: Tx, tmp_path: Path) -> None:
-    now = datetime(2020, 8, 1, tzinfo=UTC)
-    actions.load_scheme(tx, "prakerja-2020", now=now)
+    found(tx)
     rows = actions.parameters(tx, "prakerja-2020")
-    actions.load_scheme(tx, "prakerja-2020", now=now)
+    found(tx)
     assert actions.parameters(tx, "prakerja-2020") == rows
-    assert sorted(rows, key=repr) == sorted(SHIPPED["prakerja-2020"].parameters, key=repr)
+    assert len(rows) == len(SHIPPED["prakerja-2020"].parameters)
+    assert all(rules.terms_in_force(rows, wave, DAY) == terms(wave) for wave in (1, 4, 12))
 
     changed = tmp_path / "scheme.toml"
     changed.write_text(SCHEME.replace("value = 1_000_000", "value = 2_000_000"))
     with pytest.raises(PolicyConflict):
-        actions.load_scheme(tx, str(changed), now=now)
+        found(tx, str(changed))
+
+
+def test_a_scheme_is_founded_by_two_people_who_are_shown_with_every_value(tx: Tx) -> None:
+    with pytest.raises(SamePerson):
+        actions.load_scheme(tx, "prakerja-2020", author="staff/1", approver="staff/1", now=NOW)
+    found(tx)
+    [scheme] = actions.schemes(tx)
+    assert (scheme.author, scheme.approver, scheme.approved_at) == ("staff/1", "staff/2", NOW)
+    assert {(row.author, row.approver) for row in actions.parameters(tx, "prakerja-2020")} == {("staff/1", "staff/2")}
+
+
+def test_a_parameter_that_a_later_load_adds_counts_only_from_that_load(tx: Tx, tmp_path: Path) -> None:
+    """So decisions made before a release knew the parameter find the default again."""
+    older = tmp_path / "prakerja-2020.toml"
+    older.write_text(SCHEME)
+    found(tx, str(older))
+    tx.run("DELETE FROM programme.parameter WHERE name = 'hold_answer_days'")
+    later = NOW + timedelta(days=30)
+    found(tx, now=later)
+    rows = actions.parameters(tx, "prakerja-2020")
+    before, after = (rules.terms_in_force(rules.known(rows, at), 4, DAY) for at in (NOW, later))
+    assert (before.hold_answer_days, after.hold_answer_days) == (0, 7)
+
+
+def test_the_terms_of_a_wave_are_those_of_its_rows(tx: Tx) -> None:
+    wave = worlds.a_wave(tx)
+    assert actions.terms(tx, wave.number, worlds.NOW) == terms(wave.number)
+    rows = actions.parameters_in_force(tx, None, worlds.NOW)
+    assert [row.name for row in rows] == sorted(units.TYPES)
+    assert all(units.as_term(row.value) == getattr(terms(wave.number), row.name) for row in rows)
+
+
+def test_terms_cost_two_statements(tx: Tx, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wave, and the values that speak for it on that day: nothing of the history is fetched on the hot path."""
+    wave = worlds.a_wave(tx)
+    asked: list[str] = []
+    for name in ("rows", "row", "tuples", "value", "values", "run"):
+        monkeypatch.setattr(tx, name, _noting(name, getattr(tx, name), asked))
+    actions.terms(tx, wave.number, worlds.NOW)
+    assert asked == ["row", "tuples"]
+
+
+def _noting(name: str, ask: Callable[..., Any], asked: list[str]) -> Callable[..., Any]:
+    def note(*arguments: Any, **facts: Any) -> Any:
+        asked.append(name)
+        return ask(*arguments, **facts)
+
+    return note
 
 
 def test_an_unknown_scheme_is_refused(tx: Tx) -> None:
     with pytest.raises(SchemeUnknown):
         actions.parameters(tx, "nowhere")
+
+
+def test_a_scheme_one_person_answers_for_and_a_wave_without_terms_are_found(tx: Tx) -> None:
+    worlds.a_wave(tx)
+    assert [problem for invariant in audit.INVARIANTS for problem in invariant.exceptions(tx)] == []
+    tx.run("UPDATE programme.scheme SET approver = NULL")
+    tx.run("DELETE FROM programme.parameter WHERE name = 'otp_tries'")
+    problems = [problem.subject for invariant in audit.INVARIANTS for problem in invariant.exceptions(tx)]
+    assert problems == ["scheme/prakerja-2020", f"wave/{worlds.WAVE}"]

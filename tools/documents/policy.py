@@ -1,9 +1,9 @@
-"""docs/policy.md: every parameter of a scheme, with the values that ship with the product."""
+"""docs/policy.md: every parameter of a scheme, with the values that ship with the product, in schemes and changes."""
 
 from dataclasses import fields
 
-from prakarsa.programme.actions import SCHEMES, read_scheme_file
-from prakarsa.programme.model import Parameter, SchemeFile, Terms
+from prakarsa.programme.actions import CHANGES, SCHEMES, change_text, read_change, read_scheme_file
+from prakarsa.programme.model import Parameter, Terms
 from tools.documents import table
 
 UNITS = {
@@ -52,18 +52,46 @@ MEANINGS = {
     "course_requires_expert": "Whether an expert must have assessed the course.",
     "settlement_max_commission_percent": "The most a platform may keep of the price.",
     "complaint_answer_hours": "By when a question is answered.",
+    "next_purchase_deadline_days": "From the completion of a course to the last second in which the next is bought.",
+    "balance_last_purchase": "The last day of the budget year for buying, month and day, where it is before the "
+    "last day of use.",
+    "course_delivery_modes": "The ways of teaching the programme pays for.",
+    "course_completion_required": "Whether completion must be tracked per course, because participants must finish.",
+    "course_requires_curriculum": "Whether a course needs curriculum, syllabus and lesson plan.",
+    "course_requires_evaluation": "Whether a course needs a system of learning evaluation.",
+    "course_requires_presence_log": "Whether attendance in person, or progress online, must be logged.",
+    "course_allow_affiliated_free": "Whether a platform may offer courses of its own entity that cost nothing.",
+    "institution_requires_platform_contract": "Whether an institution needs a contract with a platform.",
+    "institution_min_age_years": "How old the legal entity of an institution must be.",
+    "institution_pipeline": "The steps an institution must pass; the facility test only for courses in person.",
+    "institution_approved_since": "The day before which an institution's approval is void.",
+    "platform_min_province_percent": "The share of provinces in which a platform must have users.",
+    "platform_requires_certified_integration": "Whether a platform's integration must be certified.",
+    "curation_sla_days": "By when a submitted course is decided, platform and office together.",
+    "curation_pass_percent": "The score from which a course passes its assessment.",
+    "curation_score_gap_percent": "How far two assessors may differ before a third one scores.",
+    "monitoring_findings_for_review": "How many findings of monitors open a review of a course.",
+    "hold_four_eyes_scopes": "The scopes of holds that one person alone cannot place.",
+    "hold_answer_days": "How long whoever is held has to answer.",
+    "hold_appeal_days": "By when an appeal against a hold is decided.",
+    "payout_link_by": "The last day of the year on which an account can be linked, month and day.",
+    "survey_open_after_days": "When each survey opens, counted from the first incentive.",
+    "survey_answer_by": "The last day of the year on which a survey can be answered, month and day.",
 }
 
 
 def parameters() -> str:
-    """One section per parameter: meaning, unit, and every dated value of every scheme that ships."""
-    schemes = [read_scheme_file(path.stem) for path in sorted(SCHEMES.glob("*.toml"))]
-    return "\n\n".join(_section(field.name, schemes) for field in fields(Terms))
+    """One section per parameter: meaning, unit, and every dated value of every scheme and change that ships."""
+    shipped = {path.stem: read_scheme_file(path.stem).parameters for path in sorted(SCHEMES.glob("*.toml"))}
+    for path in sorted(CHANGES.glob("*.toml")):
+        change = read_change(change_text(path.stem))
+        shipped[f"{change.scheme} + {path.stem}"] = change.parameters
+    return "\n\n".join(_section(field.name, shipped) for field in fields(Terms))
 
 
-def _section(name: str, schemes: list[SchemeFile]) -> str:
-    head = ("scheme", "waves", "from", "until", "value", "legal basis", "source")
-    rows = [_row(scheme.scheme, each) for scheme in schemes for each in scheme.parameters if each.name == name]
+def _section(name: str, shipped: dict[str, tuple[Parameter, ...]]) -> str:
+    head = ("scheme", "waves", "from", "until", "value", "legal basis", "version", "source")
+    rows = [_row(scheme, each) for scheme, values in shipped.items() for each in values if each.name == name]
     unit = _unit(name)
     return f"### `{name}`\n\n{MEANINGS[name]}{f' In {unit}.' if unit else ''}\n\n{table(head, rows)}"
 
@@ -71,7 +99,8 @@ def _section(name: str, schemes: list[SchemeFile]) -> str:
 def _row(scheme: str, each: Parameter) -> tuple[str, ...]:
     waves = "all" if (each.first_wave, each.last_wave) == (1, None) else f"{each.first_wave}–{each.last_wave or ''}"
     until = str(each.effective_to) if each.effective_to else ""
-    return (scheme, waves, str(each.effective_from), until, _value(each), each.legal_basis, each.source)
+    first = str(each.effective_from)
+    return (scheme, waves, first, until, _value(each), each.legal_basis, each.instrument_version, each.source)
 
 
 def _value(each: Parameter) -> str:
@@ -80,7 +109,7 @@ def _value(each: Parameter) -> str:
     if isinstance(each.value, int):
         return f"{each.value:,}"
     if isinstance(each.value, list):
-        return ", ".join(each.value) or "none"
+        return ", ".join(map(str, each.value)) or "none"
     return "no limit" if each.value == "none" else str(each.value)
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum
+from enum import Enum, StrEnum
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Every policy parameter in force for one wave at one moment. Names are the names in a scheme file."""
+    """Every policy parameter in force for one wave at one moment. Names are the names in a scheme file.
+
+    A default says what was true before the parameter existed, for schemes that were loaded earlier.
+    """
 
     training_balance_idr: int
     incentive_amount_idr: int
@@ -45,11 +48,40 @@ class Terms:
     course_requires_expert: bool
     settlement_max_commission_percent: int | None
     complaint_answer_hours: int
+    next_purchase_deadline_days: int | None = None
+    balance_last_purchase: str | None = None
+    course_delivery_modes: tuple[str, ...] = ("self_paced", "webinar", "in_person")
+    course_completion_required: bool = True
+    course_requires_curriculum: bool = True
+    course_requires_evaluation: bool = True
+    course_requires_presence_log: bool = True
+    course_allow_affiliated_free: bool = True
+    institution_requires_platform_contract: bool = False
+    institution_min_age_years: int = 0
+    institution_pipeline: tuple[str, ...] = ()
+    institution_approved_since: str | None = None
+    platform_min_province_percent: int = 0
+    platform_requires_certified_integration: bool = False
+    curation_sla_days: int = 21
+    curation_pass_percent: int = 70
+    curation_score_gap_percent: int = 15
+    monitoring_findings_for_review: int = 3
+    hold_four_eyes_scopes: tuple[str, ...] = ()
+    hold_answer_days: int = 0
+    hold_appeal_days: int = 14
+    payout_link_by: str | None = None
+    survey_open_after_days: tuple[int, ...] = (30, 90, 90)
+    survey_answer_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One value of one parameter, for a range of waves, from a day to a day (exclusive), on a legal basis."""
+    """One value of one parameter, for a range of waves, from a day to a day (exclusive), on a legal basis.
+
+    `effective_*` say which days it speaks for, `known_*` when it counted: a founding row always, a row of a change from
+    its approval to its revocation. `legal_basis` is the sentence people read; instrument, article and version are the
+    same in parts.
+    """
 
     name: str
     value: object
@@ -59,6 +91,14 @@ class Parameter:
     effective_to: date | None
     legal_basis: str
     source: str
+    instrument: str = ""
+    article: str = ""
+    instrument_version: str = ""
+    change_code: str | None = None
+    known_from: datetime | None = None
+    known_until: datetime | None = None
+    author: str | None = None
+    approver: str | None = None
 
     def covers(self, wave_number: int, on: date) -> bool:
         """Whether this row speaks for that wave on that day."""
@@ -78,15 +118,27 @@ class Parameter:
             and other.effective_from < (self.effective_to or date.max)
         )
 
+    def known(self, now: datetime) -> bool:
+        """Whether this row counted at that moment."""
+        return (self.known_from is None or self.known_from <= now) and (
+            self.known_until is None or now < self.known_until
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A scheme as loaded; `source_file` is the file it was last loaded from."""
+    """A scheme as loaded; `source_file` is the file it was last loaded from.
+
+    Author and approver are empty for a scheme that was loaded before two people had to answer for it.
+    """
 
     scheme: str
     title: str
     source_file: str
     loaded_at: datetime
+    author: str | None = None
+    approver: str | None = None
+    approved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +148,98 @@ class SchemeFile:
     scheme: str
     title: str
     parameters: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFile:
+    """A change of a scheme as written in its file. `retroactive_leave` names who allows it to reach back."""
+
+    scheme: str
+    title: str
+    retroactive_leave: str | None
+    parameters: tuple[Parameter, ...]
+
+    @property
+    def effective_from(self) -> date:
+        """The first day it speaks for."""
+        return min(parameter.effective_from for parameter in self.parameters)
+
+
+class ChangeState(StrEnum):
+    """Where a change stands."""
+
+    PROPOSED = "proposed"
+    """Written by one person, waiting for another."""
+    APPROVED = "approved"
+    """Counts from its approval on."""
+    WITHDRAWN = "withdrawn"
+    """Taken back before anybody approved it; it never counted."""
+    REVOCATION_PROPOSED = "revocation_proposed"
+    """Approved; one person wants it taken back, and another has to agree."""
+    REVOKED = "revoked"
+    """Counted from its approval to its revocation; what it decided meanwhile stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of a scheme: its rows, its file as written, and the people who answer for it."""
+
+    change_id: int
+    change_code: str
+    scheme: str
+    title: str
+    file_text: str
+    retroactive_leave: str | None
+    author: str
+    proposed_at: datetime
+    approver: str | None
+    approved_at: datetime | None
+    withdrawn_by: str | None
+    withdrawn_at: datetime | None
+    revocation_author: str | None
+    revocation_reason: str | None
+    revoked_by: str | None
+    revoked_at: datetime | None
+    effective_from: date
+    parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def state(self) -> ChangeState:
+        """Where it stands."""
+        if self.withdrawn_at is not None:
+            return ChangeState.WITHDRAWN
+        if self.revoked_at is not None:
+            return ChangeState.REVOKED
+        if self.approved_at is None:
+            return ChangeState.PROPOSED
+        return ChangeState.REVOCATION_PROPOSED if self.revocation_author is not None else ChangeState.APPROVED
+
+    @property
+    def in_force(self) -> bool:
+        """Whether its rows count from now on."""
+        return self.state in {ChangeState.APPROVED, ChangeState.REVOCATION_PROPOSED}
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One row of a change beside what was in force where it speaks: each earlier value once."""
+
+    after: Parameter
+    before: tuple[object, ...]
+
+    @property
+    def changes(self) -> bool:
+        """Whether some wave on some day gets another value."""
+        return self.before != (self.after.value,)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One parameter that is not the same on two sides; a side without the parameter has None."""
+
+    name: str
+    before: Parameter | None
+    after: Parameter | None
 
 
 class WavePhase(Enum):

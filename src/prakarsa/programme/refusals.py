@@ -7,18 +7,6 @@ from prakarsa.kernel.refusal import Kind, Refusal, msg
 
 
 @dataclass(eq=False)
-class BadPolicyFile(Refusal):
-    """A scheme file cannot be used."""
-
-    problem: str
-
-    code = "programme.bad_policy_file"
-    kind = Kind.INVALID
-    title = msg("The policy file cannot be used: {problem}")
-    next_step = msg("Correct the file; nothing was loaded.")
-
-
-@dataclass(eq=False)
 class PolicyConflict(Refusal):
     """A loaded value would be overwritten."""
 
@@ -28,7 +16,7 @@ class PolicyConflict(Refusal):
     code = "programme.policy_conflict"
     kind = Kind.CONFLICT
     title = msg("The parameter {name} from {effective_from} is already loaded with another value")
-    next_step = msg("Past policy is never rewritten: give the new value a later date or its own wave range.")
+    next_step = msg("Past policy is never rewritten: propose a change of the scheme with prakarsa policy propose.")
 
 
 @dataclass(eq=False)

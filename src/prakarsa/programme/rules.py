@@ -1,51 +1,90 @@
-"""Which terms are in force, and whether a scheme file or a wave plan is sound. Pure."""
+"""Which terms are in force, what a change does to them, and whether a wave plan is sound. Pure."""
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import fields
-from datetime import date
-from types import NoneType
-from typing import Any, get_args
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 
-from prakarsa.programme.model import Parameter, SchemeFile, Terms, WavePlan
-from prakarsa.programme.refusals import BadPolicyFile, BadWavePlan, PolicyGap
+from prakarsa.programme import policy_refusals as no
+from prakarsa.programme import ranges, units
+from prakarsa.programme.model import ChangeFile, Difference, Effect, Parameter, SchemeFile, Terms, WavePlan
+from prakarsa.programme.refusals import BadWavePlan, PolicyConflict, PolicyGap
 
-_TYPES: dict[str, Any] = {field.name: field.type for field in fields(Terms)}
-_WAVES = re.compile(r"(\d{1,4})-(\d{1,4})?\Z|(\d{1,4})\Z")
-NONE = "none"
-"""How a scheme file writes "no such limit": TOML has no null."""
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
+
+
+def known(parameters: Iterable[Parameter], now: datetime) -> list[Parameter]:
+    """The rows that counted at a moment, in order of precedence: founding rows, then changes as they were approved."""
+    return sorted((row for row in parameters if row.known(now)), key=_precedence)
 
 
 def terms_in_force(parameters: Iterable[Parameter], wave_number: int, on: date) -> Terms:
     """The value of every parameter for a wave on a day. Raises PolicyGap.
 
-    Two rows never cover the same wave and day: `check_scheme` refuses such files.
+    The rows come in order of precedence, as `known` gives them: the last one that speaks is the one that counts.
     """
-    values = {p.name: p.value for p in parameters if p.covers(wave_number, on)}
-    for name in _TYPES:
-        if name not in values:
+    return as_terms({row.name: row.value for row in parameters if row.covers(wave_number, on)}, wave_number, on)
+
+
+def as_terms(values: Mapping[str, object], wave_number: int, on: date) -> Terms:
+    """The values in force for a wave on a day as rules read them. Raises PolicyGap.
+
+    What this release does not know is left aside: a newer one has loaded it.
+    """
+    for name in units.TYPES:
+        if name not in values and name not in units.OPTIONAL:
             raise PolicyGap(name, wave_number, on)
-    return Terms(**{name: _as_term(values[name]) for name in _TYPES})
+    return Terms(**{name: units.as_term(value) for name, value in values.items() if name in units.TYPES})
 
 
-def read_scheme(document: dict[str, Any]) -> SchemeFile:
-    """A scheme from its parsed file: known names, right types, no two values for one wave and day.
+def rows_in_force(parameters: Iterable[Parameter], wave_number: int, on: date) -> list[Parameter]:
+    """The row behind every term, by name; the rows come in order of precedence."""
+    speaking = {row.name: row for row in parameters if row.covers(wave_number, on)}
+    return [speaking[name] for name in sorted(speaking)]
 
-    Raises BadPolicyFile naming the first problem.
+
+def effects(file: ChangeFile, counted: Sequence[Parameter]) -> list[Effect]:
+    """Each row of a change beside what is in force where it speaks; `counted` in order of precedence."""
+    return [ranges.effect(row, [other for other in counted if other.name == row.name]) for row in file.parameters]
+
+
+def check_change(file: ChangeFile, counted: Sequence[Parameter], today: date) -> None:
+    """A change may be approved today over the rows that count.
+
+    New rules are not retroactive unless somebody with the power to do so gives leave (Perpres 76/2020, programme-rules
+    3). Raises PolicyRetroactive, PolicyOutsideScheme, PolicyGap, PolicyChangesNothing.
     """
-    scheme, title = document.get("scheme"), document.get("title")
-    if not isinstance(scheme, str) or not re.fullmatch(r"[a-z0-9-]{1,40}", scheme) or not isinstance(title, str):
-        raise BadPolicyFile("it needs a scheme (lower-case letters, digits, dashes) and a title")
-    parameters: list[Parameter] = []
-    for name, block in document.items():
-        if name in {"scheme", "title"}:
-            continue
-        if name not in _TYPES:
-            raise BadPolicyFile(f"{name} is not a parameter")
-        parameters += _read_block(name, block)
-    if missing := set(_TYPES) - {p.name for p in parameters}:
-        raise BadPolicyFile(f"{sorted(missing)[0]} is missing")
-    return SchemeFile(scheme, title, tuple(parameters))
+    span = ranges.span_of(counted)
+    for row in file.parameters:
+        if row.effective_from < today and file.retroactive_leave is None:
+            raise no.PolicyRetroactive(row.name, row.effective_from, today)
+        if not ranges.meets(row, span):
+            raise no.PolicyOutsideScheme(row.name, row.effective_from, file.scheme)
+    check_complete([*counted, *file.parameters], span, {row.name for row in file.parameters})
+    if not any(effect.changes for effect in effects(file, counted)):
+        raise no.PolicyChangesNothing(file.scheme)
+
+
+def check_loaded(file: SchemeFile, loaded: Sequence[Parameter]) -> None:
+    """A scheme that is loaded again says the same about every parameter it was loaded with. Raises PolicyConflict."""
+    told = {_cell(row) for row in file.parameters}
+    kept = {_cell(row) for row in loaded}
+    names = {row.name for row in loaded}
+    for row in (*file.parameters, *loaded):
+        if row.name in names and _cell(row) not in (told & kept):
+            raise PolicyConflict(row.name, row.effective_from)
+
+
+def check_complete(rows: Sequence[Parameter], span: ranges.Span, names: Iterable[str]) -> None:
+    """Every wave and day of the span has a value of these parameters. Raises PolicyGap."""
+    for name in sorted(set(names) - units.OPTIONAL):
+        if hole := ranges.uncovered([row for row in rows if row.name == name], span):
+            raise PolicyGap(name, hole.wave_number, hole.on)
+
+
+def differences(before: Sequence[Parameter], after: Sequence[Parameter]) -> list[Difference]:
+    """Every parameter whose value is not the same on both sides, by name; each side holds a parameter once."""
+    ours, theirs = {row.name: row for row in before}, {row.name: row for row in after}
+    found = (Difference(name, ours.get(name), theirs.get(name)) for name in sorted({*ours, *theirs}))
+    return [each for each in found if _value(each.before) != _value(each.after)]
 
 
 def check_plan(plan: WavePlan) -> None:
@@ -62,59 +101,15 @@ def check_plan(plan: WavePlan) -> None:
         raise BadWavePlan("a region has a negative number of seats")
 
 
-def _read_block(name: str, block: object) -> list[Parameter]:
-    if not isinstance(block, dict) or not isinstance(block.get("values"), list):
-        raise BadPolicyFile(f"{name} needs basis, source and a list of values")
-    if unknown := set(block) - {"basis", "source", "values"}:
-        raise BadPolicyFile(f"{name}: unknown entry {sorted(unknown)[0]}")
-    rows = [_read_value(name, block, row) for row in block["values"]]
-    for place, row in enumerate(rows):
-        if any(row.overlaps(other) for other in rows[:place]):
-            raise BadPolicyFile(f"{name}: two values cover the same wave and day (from {row.effective_from})")
-    return rows
+def _precedence(row: Parameter) -> tuple[bool, datetime]:
+    """Founding rows lie below every change, whenever they were loaded."""
+    founding = row.change_code is None
+    return (not founding, _ALWAYS if founding else row.known_from or _ALWAYS)
 
 
-def _read_value(name: str, block: dict[str, Any], row: object) -> Parameter:
-    if not isinstance(row, dict) or set(row) - {"value", "from", "to", "waves", "basis"}:
-        raise BadPolicyFile(f"{name}: a value has value, from, and if needed to, waves, basis")
-    value, begins, ends = row.get("value"), row.get("from"), row.get("to")
-    if type(begins) is not date or type(ends) not in {date, NoneType} or (ends is not None and ends <= begins):
-        raise BadPolicyFile(f"{name}: from and to are days, to after from")
-    if not _fits(_TYPES[name], value):
-        raise BadPolicyFile(f"{name}: {value!r} has the wrong type or unit")
-    first, last = _read_waves(name, row.get("waves", "1-"))
-    basis, source = row.get("basis", block.get("basis")), block.get("source")
-    if not isinstance(basis, str) or not basis or not isinstance(source, str) or not source:
-        raise BadPolicyFile(f"{name}: every value needs a legal basis and a source")
-    return Parameter(name, value, first, last, begins, ends, basis, source)
+def _cell(row: Parameter) -> tuple[object, ...]:
+    return (row.name, row.first_wave, row.last_wave, row.effective_from, row.effective_to, repr(row.value))
 
 
-def _read_waves(name: str, text: object) -> tuple[int, int | None]:
-    found = _WAVES.match(text) if isinstance(text, str) else None
-    if found is None:
-        raise BadPolicyFile(f'{name}: waves are written "4", "4-11" or "4-"')
-    if found[3]:
-        return int(found[3]), int(found[3])
-    first, last = int(found[1]), int(found[2]) if found[2] else None
-    if first < 1 or (last is not None and last < first):
-        raise BadPolicyFile(f"{name}: the wave range {text} is empty")
-    return first, last
-
-
-def _fits(kind: Any, value: object) -> bool:
-    if kind == tuple[str, ...]:
-        return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    options: Sequence[Any] = get_args(kind) or (kind,)
-    if value == NONE:
-        return NoneType in options
-    if bool in options:
-        return isinstance(value, bool)
-    if int in options:
-        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-    return isinstance(value, str) and value != ""
-
-
-def _as_term(value: object) -> Any:
-    if value == NONE:
-        return None
-    return tuple(value) if isinstance(value, list) else value
+def _value(row: Parameter | None) -> object:
+    return None if row is None else (row.value,)

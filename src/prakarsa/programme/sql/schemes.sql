@@ -1,1 +1,1 @@
-SELECT scheme, title, source_file, loaded_at FROM programme.scheme ORDER BY scheme
+SELECT scheme, title, source_file, loaded_at, author, approver, approved_at FROM programme.scheme ORDER BY scheme
