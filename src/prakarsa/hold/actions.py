@@ -1,74 +1,107 @@
-"""Verbs of the hold room: place, lift, list."""
+"""Verbs of the hold room: place, propose and confirm, lift; review, answer, appeal and decide; look."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime
 
-from prakarsa.hold import rules, store
-from prakarsa.hold.model import Hold, NewHold, Scope
-from prakarsa.hold.refusals import HoldIncomplete, HoldOver, HoldUnknown, TargetUnknown
-from prakarsa.journal import actions as journal
-from prakarsa.journal.model import Event
+from prakarsa.hold import pausing_store, store
+from prakarsa.hold.hearing import (
+    answer,
+    appeal,
+    decide_appeal,
+    history,
+    open_appeals,
+    review,
+    statement,
+    statements,
+    statements_of,
+)
+from prakarsa.hold.model import Hold, PrivateCount
+from prakarsa.hold.pausing import pauses_for, standing
+from prakarsa.hold.placing import confirm, due_process, lift, place, proposal, proposals, propose, reject
+from prakarsa.hold.refusals import HoldUnknown
 from prakarsa.kernel.db import Tx
-from prakarsa.kernel.ids import random_code
-from prakarsa.kernel.refusal import msg
-from prakarsa.partner import actions as partner
 
+__all__ = [
+    "all_holds",
+    "all_private",
+    "answer",
+    "appeal",
+    "confirm",
+    "counts_private",
+    "decide_appeal",
+    "directed_at",
+    "due_process",
+    "history",
+    "hold",
+    "in_force",
+    "lift",
+    "on_people",
+    "open_appeals",
+    "over_holds",
+    "pauses_for",
+    "place",
+    "proposal",
+    "proposals",
+    "propose",
+    "reject",
+    "review",
+    "standing",
+    "standing_holds",
+    "statement",
+    "statements",
+    "statements_of",
+]
 
-def place(tx: Tx, new: NewHold, *, by: str, now: datetime) -> Hold:
-    """Place a hold. It bites at its start in every process, because every purchase reads the holds of its moment.
-
-    The door gives the name of a course; names of partners are looked up.
-    Raises HoldIncomplete, TargetUnknown, PartnerUnknown.
-    """
-    rules.check(new, now)
-    named = _named(tx, new)
-    hold = store.insert(tx, named, f"HLD-{random_code(8)}", by, now)
-    facts = {"scope": hold.scope, "target": hold.target_code, "reason": hold.reason_code, "until": hold.next_word_at}
-    journal.record(tx, [Event("hold.placed", f"hold/{hold.hold_code}", facts=facts)], now=now)
-    return hold
-
-
-def lift(tx: Tx, hold_code: str, *, reason: str, by: str, now: datetime) -> Hold:
-    """End a hold now, with a reason that is published. Raises HoldUnknown, HoldOver, HoldIncomplete."""
-    if not reason.strip():
-        raise HoldIncomplete("lift_reason", msg("is empty"))
-    hold = store.lock(tx, hold_code)
-    if hold is None:
-        raise HoldUnknown(hold_code)
-    if hold.over_at is not None and hold.over_at <= now:
-        raise HoldOver(hold_code, hold.over_at)
-    store.lift(tx, hold.hold_id, reason, by, now)
-    journal.record(tx, [Event("hold.lifted", f"hold/{hold_code}", facts={"reason": reason})], now=now)
-    return store.holds(tx, hold_code=hold_code)[0]
+NEWEST = 2**62
+"""Before which every hold was placed."""
 
 
 def hold(tx: Tx, hold_code: str) -> Hold:
-    """One hold. Raises HoldUnknown."""
-    found = store.holds(tx, hold_code=hold_code)
-    if not found:
+    """One hold of any scope. Doors for the public check `is_private`. Raises HoldUnknown."""
+    found = store.hold(tx, hold_code)
+    if found is None:
         raise HoldUnknown(hold_code)
-    return found[0]
+    return found
 
 
-def in_force(tx: Tx, now: datetime) -> list[Hold]:
-    """Every hold that stands at that moment."""
-    return [found for found in store.holds(tx, over_after=now) if found.in_force(now)]
+def in_force(tx: Tx, now: datetime, *, card_ids: Sequence[int] = (), person_ids: Sequence[int] = ()) -> list[Hold]:
+    """Every hold that stands at that moment; those on cards and people only for the ones named."""
+    return pausing_store.in_force(tx, now, card_ids, person_ids)
+
+
+def on_people(tx: Tx, now: datetime, card_ids: Sequence[int], person_ids: Sequence[int]) -> list[Hold]:
+    """Holds on these cards and people that are not over: those in force and those announced."""
+    return store.holds_of(tx, card_ids, person_ids, now) if card_ids or person_ids else []
+
+
+def directed_at(tx: Tx, client_code: str, now: datetime) -> list[Hold]:
+    """Holds that are not over and that this partner may answer and appeal: on it, its courses, or the programme."""
+    return [hold for hold in store.holds_standing(tx, now) if hold.party in {client_code, ""}]
 
 
 def all_holds(tx: Tx) -> list[Hold]:
-    """Every hold ever placed, newest first."""
+    """Every hold there ever was on things, newest first: all of it public. Those on cards and people are not here."""
     return store.holds(tx)
 
 
-def _named(tx: Tx, new: NewHold) -> NewHold:
-    """The hold with the name people know its target by."""
-    if new.scope is Scope.PROGRAMME:
-        return replace(new, target_name="Kartu Prakerja")
-    if new.scope is Scope.COURSE:
-        if not new.target_name:
-            raise TargetUnknown(new.scope, str(new.target_code))
-        return new
-    found = partner.partner(tx, str(new.target_code))
-    if found.kind.value != new.scope.value:
-        raise TargetUnknown(new.scope, str(new.target_code))
-    return replace(new, target_name=found.name)
+def standing_holds(tx: Tx, now: datetime) -> list[Hold]:
+    """Holds on things that are not over: in force or announced, newest first."""
+    return store.holds_standing(tx, now)
+
+
+def over_holds(tx: Tx, now: datetime, *, before: int = NEWEST, limit: int = 50) -> list[Hold]:
+    """One page of the holds on things that are over, newest first, from before a `hold_id` on."""
+    return store.holds_over(tx, now, before=before, limit=min(limit, 200))
+
+
+def all_private(tx: Tx, *, before: int = NEWEST, standing_at: datetime | None = None, limit: int = 50) -> list[Hold]:
+    """One page of the holds on cards and people, newest first, for the programme office alone.
+
+    `before` is the `hold_id` of the last one on the page before; `standing_at` leaves out those that are over.
+    """
+    return store.holds_private(tx, before=before, over_after=standing_at, limit=min(limit, 200))
+
+
+def counts_private(tx: Tx, now: datetime) -> list[PrivateCount]:
+    """How many holds on cards and people stand at that moment: all that the public learns of them."""
+    return store.counts_private(tx, now)
