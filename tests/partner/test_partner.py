@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prakarsa.kernel.db import Database, Tx
@@ -344,6 +344,7 @@ def test_ownership_is_not_recorded_for_a_day_to_come_nor_ended_twice(tx: Tx, now
         actions.end_ownership(tx, "aa", "bb", now=now)
 
 
+@settings(deadline=None)
 @given(edges=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=15))
 def test_whatever_is_recorded_no_cycle_ever_forms(database: Database, edges: list[tuple[int, int]]) -> None:
     codes = [f"node-{n}" for n in range(6)]

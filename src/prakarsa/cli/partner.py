@@ -1,14 +1,17 @@
 """Partners: register, keys, return addresses, who owns whom, test codes."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 import typer
 
 from prakarsa.attendance import actions as attendance
+from prakarsa.catalogue import actions as catalogue
+from prakarsa.catalogue.model import EndedListing
 from prakarsa.cli.arguments import ClientCode, read_day
 from prakarsa.cli.opening import one_transaction
 from prakarsa.cli.output import Json, picked, show_record, show_rows, words
+from prakarsa.cli.partner_desk import contact, desk_close, desk_link
 from prakarsa.kernel.clock import JAKARTA
 from prakarsa.kernel.db import Tx
 from prakarsa.kernel.refusal import msg
@@ -19,6 +22,9 @@ from prakarsa.programme import actions as programme
 from prakarsa.programme.refusals import NoWaveYet
 
 group = typer.Typer(help="Platforms and institutions.", no_args_is_help=True)
+group.command("contact")(contact)
+group.command("desk-link")(desk_link)
+group.command("desk-close")(desk_close)
 keys = typer.Typer(help="Keys that partners sign their requests with.", no_args_is_help=True)
 redirects = typer.Typer(help="Addresses people may be sent back to.", no_args_is_help=True)
 group.add_typer(keys, name="key")
@@ -166,8 +172,19 @@ def own(
     with one_transaction() as (tx, runtime):
         now = runtime.clock.now()
         partner.record_ownership(tx, owner, owned, since or now.astimezone(JAKARTA).date(), now=now)
-        rows = [picked(each, "owner_code", "owned_code", "since") for each in partner.ownerships(tx)]
-    show_rows(rows, json=json)
+        _show_ownership(tx, _end_forbidden(tx, now), json=json)
+
+
+@group.command()
+def disown(
+    owner: Annotated[str, typer.Argument(help="Client code of the owner.")],
+    owned: Annotated[str, typer.Argument(help="Client code of the one that was owned.")],
+    json: Json = False,
+) -> None:
+    """Record that one partner no longer owns another; what was forbidden by it alone may be listed again."""
+    with one_transaction() as (tx, runtime):
+        partner.end_ownership(tx, owner, owned, now=runtime.clock.now())
+        _show_ownership(tx, [], json=json)
 
 
 @group.command("test-codes")
@@ -177,6 +194,28 @@ def show_test_codes(code: ClientCode, json: Json = False) -> None:
         found = partner.partner(tx, code)
         codes = attendance.issue_test_codes(tx, found.partner_id, now=runtime.clock.now())
     show_rows([{"client_code": code, "redeem_code": each.redeem_code, "case": each.case} for each in codes], json=json)
+
+
+def _end_forbidden(tx: Tx, now: datetime) -> list[EndedListing]:
+    """Take off sale what the platform may no longer sell; before the first wave there is nothing on sale."""
+    try:
+        terms = programme.current_terms(tx, now)
+    except NoWaveYet:
+        return []
+    ended: list[EndedListing] = []
+    while found := catalogue.end_affiliated_listings(tx, terms, now=now):
+        ended += found
+    return ended
+
+
+def _show_ownership(tx: Tx, ended: list[EndedListing], *, json: bool) -> None:
+    rows = [picked(each, "owner_code", "owned_code", "since") for each in partner.ownerships(tx)]
+    over = [picked(each, "course_code", "platform", "cause") for each in ended]
+    if json:
+        show_record({"ownerships": rows, "listings_ended": over}, json=True)
+        return
+    show_rows(rows, json=False)
+    show_rows(over, json=False, title=words(msg("Listings that ended")), empty=words(msg("No listing ended.")))
 
 
 def _commission_cap(tx: Tx, runtime: Runtime) -> int | None:

@@ -13,6 +13,7 @@ from prakarsa.kernel.refusals import BadField
 from prakarsa.ledger import actions as ledger
 from prakarsa.ledger.model import AccountKind
 from prakarsa.partner import rules, store
+from prakarsa.partner.desk import contacts_of, desk_of, end_desk_links, issue_desk_link, issue_desk_links, set_contact
 from prakarsa.partner.model import (
     Credentials,
     KeySummary,
@@ -22,6 +23,7 @@ from prakarsa.partner.model import (
     PartnerKind,
     PartnerMove,
 )
+from prakarsa.partner.profiling import profile, profiles, set_profile
 from prakarsa.partner.refusals import (
     ClientCodeTaken,
     OwnershipCycle,
@@ -30,6 +32,39 @@ from prakarsa.partner.refusals import (
     TooManyKeys,
     TooManyRedirects,
 )
+
+__all__ = [
+    "activate",
+    "add_redirect",
+    "affiliated",
+    "affiliated_pairs",
+    "amend",
+    "contacts_of",
+    "desk_of",
+    "end",
+    "end_desk_links",
+    "end_ownership",
+    "issue_desk_link",
+    "issue_desk_links",
+    "issue_key",
+    "keys",
+    "keys_of",
+    "ownerships",
+    "partner",
+    "partners",
+    "partners_of",
+    "profile",
+    "profiles",
+    "record_ownership",
+    "redirect_registered",
+    "redirects",
+    "register",
+    "register_all",
+    "remove_redirect",
+    "revoke_keys",
+    "set_contact",
+    "set_profile",
+]
 
 
 def register(tx: Tx, new: NewPartner, *, now: datetime, max_commission_percent: int | None = None) -> Partner:
@@ -209,23 +244,31 @@ def redirect_registered(tx: Tx, partner_id: int, uri: str) -> bool:
 def record_ownership(tx: Tx, owner_code: str, owned_code: str, since: date, *, now: datetime) -> None:
     """One partner owns another since a day; recording it again changes nothing.
 
-    Raises PartnerUnknown, BadField (a day to come), OwnershipCycle.
+    Who belongs with whom (`partner.affiliation`) is made anew in the same transaction. Listings that become forbidden
+    by it are ended by `catalogue.actions.end_affiliated_listings`, which the caller calls next.
+    Raises PartnerUnknown, BadField (a day to come), OwnershipCycle naming the path.
     """
     owner, owned = partner(tx, owner_code), partner(tx, owned_code)
     rules.check_since(since, now.astimezone(JAKARTA).date())
     store.lock_ownership(tx)
-    if owner == owned or store.owns(tx, owned.partner_id, owner.partner_id):
-        raise OwnershipCycle(owner_code, owned_code)
+    if path := rules.path_down(store.owned_below(tx, owned.partner_id), owned_code, owner_code):
+        raise OwnershipCycle(owner_code, owned_code, " > ".join([*path, owned_code]))
     if store.insert_ownership(tx, owner.partner_id, owned.partner_id, since):
+        store.rebuild_affiliation(tx)
         facts: Facts = {"owned": owned_code, "since": since}
         journal.record(tx, [_event("ownership_recorded", owner_code, facts)], now=now)
 
 
 def end_ownership(tx: Tx, owner_code: str, owned_code: str, *, now: datetime) -> None:
-    """One partner no longer owns another. Raises PartnerUnknown, OwnershipUnknown."""
+    """One partner no longer owns another; what was forbidden by it alone may be listed again.
+
+    Raises PartnerUnknown, OwnershipUnknown.
+    """
     owner, owned = partner(tx, owner_code), partner(tx, owned_code)
+    store.lock_ownership(tx)
     if not store.delete_ownership(tx, owner.partner_id, owned.partner_id):
         raise OwnershipUnknown(owner_code, owned_code)
+    store.rebuild_affiliation(tx)
     journal.record(tx, [_event("ownership_ended", owner_code, {"owned": owned_code})], now=now)
 
 

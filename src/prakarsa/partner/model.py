@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from prakarsa.kernel.refusal import msg
+from prakarsa.kernel.refusal import Refusal, msg
 
 
 class PartnerKind(StrEnum):
@@ -115,6 +115,65 @@ class KeySummary:
     revoked_at: datetime | None
 
 
+class LegalForm(StrEnum):
+    """What sort of body a partner is in law."""
+
+    GOVERNMENT = "government"
+    """A ministry, agency or region of the state itself."""
+    STATE_COMPANY = "state_company"
+    """A limited company of the state or of a region (BUMN, BUMD)."""
+    PRIVATE_COMPANY = "private_company"
+    """A limited company in private hands (PT)."""
+    COOPERATIVE = "cooperative"
+    """A cooperative of its members (koperasi)."""
+    FOUNDATION = "foundation"
+    """A foundation or association with legal personality (yayasan, perkumpulan)."""
+    PARTNERSHIP = "partnership"
+    """A partnership without legal personality (CV, firma)."""
+    PERSON = "person"
+    """One person under a trade name."""
+
+
+LEGAL_FORM_WORDS = {
+    LegalForm.GOVERNMENT: msg("a body of the state"),
+    LegalForm.STATE_COMPANY: msg("a limited company of the state or a region"),
+    LegalForm.PRIVATE_COMPANY: msg("a private limited company"),
+    LegalForm.COOPERATIVE: msg("a cooperative"),
+    LegalForm.FOUNDATION: msg("a foundation or association"),
+    LegalForm.PARTNERSHIP: msg("a partnership"),
+    LegalForm.PERSON: msg("one person"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a partner declares about itself; None: not declared. `provinces_served` counts provinces with users.
+
+    Source: Permenko 11/2020 art. 30(2)a, 30(3), 36(2)-(4), and the documents of 2023 (programme-rules 6.2, 6.3).
+    """
+
+    legal_form: LegalForm | None = None
+    founded_on: date | None = None
+    business_number: str | None = None
+    tax_number: str | None = None
+    provinces_served: int | None = None
+    integration_certified_on: date | None = None
+    platform_contract: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One condition by name, and the refusal that says how it is missed; None when it is met."""
+
+    name: str
+    refusal: Refusal | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the condition is met."""
+        return self.refusal is None
+
+
 @dataclass(frozen=True, slots=True)
 class Ownership:
     """One partner owns another since a day."""
@@ -122,3 +181,17 @@ class Ownership:
     owner_code: str
     owned_code: str
     since: date
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerContact:
+    """Whom to write to at a partner, and in which language."""
+
+    client_code: str
+    name: str
+    email: str
+    language: str
+
+    def __repr__(self) -> str:
+        """Without the address, so that a log line or traceback cannot show it."""
+        return f"PartnerContact({self.client_code!r}, language={self.language!r})"

@@ -1,11 +1,22 @@
 """The partner room's SQL. Signing keys are sealed before they reach a statement."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from prakarsa.kernel.db import Tx, queries
-from prakarsa.partner.model import Credentials, KeySummary, NewPartner, Ownership, Partner, PartnerKind, PartnerStatus
+from prakarsa.partner.model import (
+    Credentials,
+    KeySummary,
+    LegalForm,
+    NewPartner,
+    Ownership,
+    Partner,
+    PartnerKind,
+    PartnerStatus,
+    Profile,
+)
 
 sql = queries(__file__)
 _SIGN_KEY = "partner.sign_key"
@@ -32,19 +43,19 @@ def insert_partners(
 
 def partners_by_code(tx: Tx, client_codes: Sequence[str]) -> dict[str, Partner]:
     """The partners that have these codes, by code."""
-    found = [_partner(row) for row in tx.tuples(sql["partners_by_code"], client_codes=list(client_codes))]
+    found = [partner_of(row) for row in tx.tuples(sql["partners_by_code"], client_codes=list(client_codes))]
     return {partner.client_code: partner for partner in found}
 
 
 def partners(tx: Tx, kind: PartnerKind | None, after: str, limit: int | None) -> list[Partner]:
     """Partners by client code."""
-    return [_partner(row) for row in tx.tuples(sql["partners"], kind=kind, after=after, limit=limit)]
+    return [partner_of(row) for row in tx.tuples(sql["partners"], kind=kind, after=after, limit=limit)]
 
 
 def lock_partner(tx: Tx, client_code: str) -> Partner | None:
     """One partner, locked, so that changes to it and to its keys queue."""
     rows = tx.tuples(sql["lock_partner"], client_code=client_code)
-    return _partner(rows[0]) if rows else None
+    return partner_of(rows[0]) if rows else None
 
 
 def change_partner(
@@ -58,7 +69,7 @@ def change_partner(
         basis=basis,
         commission_percent=commission_percent,
     )
-    return _partner(rows[0])
+    return partner_of(rows[0])
 
 
 def insert_key(tx: Tx, partner_id: int, secret: str, now: datetime) -> int:
@@ -93,7 +104,7 @@ def credentials(tx: Tx, client_code: str, now: datetime) -> Credentials | None:
     if not rows:
         return None
     *partner, sealed = rows[0]
-    return Credentials(_partner(partner), tuple(tx.keyring.open(_SIGN_KEY, secret) for secret in sealed))
+    return Credentials(partner_of(partner), tuple(tx.keyring.open(_SIGN_KEY, secret) for secret in sealed))
 
 
 def insert_redirects(tx: Tx, rows: Sequence[tuple[int, str]]) -> None:
@@ -116,9 +127,14 @@ def lock_ownership(tx: Tx) -> None:
     tx.run(sql["lock_ownership"])
 
 
-def owns(tx: Tx, owner_id: int, owned_id: int) -> bool:
-    """Whether one owns the other, directly or through others."""
-    return bool(tx.value(sql["owns"], owner_id=owner_id, owned_id=owned_id))
+def owned_below(tx: Tx, owner_id: int) -> list[tuple[str, str]]:
+    """Every ownership below an owner, as client codes of owner and owned."""
+    return [(owner, owned) for owner, owned in tx.tuples(sql["owned_below"], owner_id=owner_id)]
+
+
+def rebuild_affiliation(tx: Tx) -> None:
+    """Make the table of platforms and institutions that belong together agree with who owns whom now."""
+    tx.run(sql["rebuild_affiliation"])
 
 
 def affiliated(tx: Tx, pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -142,7 +158,32 @@ def ownerships(tx: Tx) -> list[Ownership]:
     return tx.rows(Ownership, sql["ownerships"])
 
 
-def _partner(row: Sequence[Any]) -> Partner:
+def set_profile(tx: Tx, partner_id: int, profile: Profile, now: datetime) -> None:
+    """Keep what a partner declares, in place of what it declared before."""
+    tx.run(sql["set_profile"], partner_id=partner_id, **asdict(profile), now=now)
+
+
+def profiles(tx: Tx, client_codes: Sequence[str]) -> dict[str, Profile]:
+    """What these partners declared, by client code; those that declared nothing are left out."""
+    rows = tx.tuples(sql["profiles"], client_codes=list(client_codes))
+    return {code: _profile(row) for code, *row in rows}
+
+
+def _profile(row: Sequence[Any]) -> Profile:
+    legal_form, founded_on, business_number, tax_number, provinces_served, certified_on, contract = row
+    return Profile(
+        legal_form=None if legal_form is None else LegalForm(legal_form),
+        founded_on=founded_on,
+        business_number=business_number,
+        tax_number=tax_number,
+        provinces_served=provinces_served,
+        integration_certified_on=certified_on,
+        platform_contract=contract,
+    )
+
+
+def partner_of(row: Sequence[Any]) -> Partner:
+    """A partner from the columns that every statement reads it by."""
     partner_id, kind, client_code, name, status, basis, commission_percent, registered_at, account_id = row
     return Partner(
         partner_id,
