@@ -119,7 +119,7 @@ def test_each_wave_pays_by_its_own_terms(tx: Tx) -> None:
 
 def test_a_wave_planned_under_a_later_scheme_stops_nobody(tx: Tx) -> None:
     person_id = a_graduate(tx)
-    programme.load_scheme(tx, "prakerja-2023", now=NOW)
+    programme.load_scheme(tx, "prakerja-2023", author="staff/1", approver="staff/2", now=NOW)
     opens_at = NOW.replace(year=2023)
     plan = WavePlan(48, "prakerja-2023", opens_at, opens_at + timedelta(days=4), 10, 2023, {})
     programme.open_wave(tx, plan, now=NOW)

@@ -72,7 +72,7 @@ def test_an_incentive_reaches_the_person_and_the_books_say_so(tx: Tx, bank: Bank
     assert at_the_bank(books) == (1, AMOUNT_IDR)
     assert states(tx, person_id) == ["paid", "scheduled", "scheduled", "scheduled"]
     assert first_payout(tx, person_id).provider is Provider.BNI
-    assert messages_to(tx, person_id)[-1][0] == "payout.paid"
+    assert [template for template, _ in messages_to(tx, person_id)][-2:] == ["payout.paid", "feedback.survey"]
     assert deeds(tx, person_id)[-2:] == ["payout.sent", "payout.paid"]
     assert actions.open_batches(tx) == []
 

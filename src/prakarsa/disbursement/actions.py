@@ -1,9 +1,10 @@
 """Verbs of disbursement, in the order money moves: `linking`, `scheduling`, `sending`; here are the looks at it."""
 
 from prakarsa.disbursement import store
+from prakarsa.disbursement.holding import linking_deadline, why_held
 from prakarsa.disbursement.linking import account_of, link_account, retry
 from prakarsa.disbursement.model import BatchSummary, FailedPayout, Payout, Totals
-from prakarsa.disbursement.scheduling import schedule_incentives, why_not_scheduled
+from prakarsa.disbursement.scheduling import schedule_incentives, schedule_surveys, why_not_scheduled
 from prakarsa.disbursement.sending import draft_batch, open_batches, settle, settle_refused, shortages
 from prakarsa.kernel.db import Tx
 
@@ -13,14 +14,17 @@ __all__ = [
     "draft_batch",
     "failures",
     "link_account",
+    "linking_deadline",
     "my_payouts",
     "open_batches",
     "retry",
     "schedule_incentives",
+    "schedule_surveys",
     "settle",
     "settle_refused",
     "shortages",
     "totals",
+    "why_held",
     "why_not_scheduled",
 ]
 

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from prakarsa.disbursement import messages, rules, store
+from prakarsa.disbursement.holding import linking_deadline
 from prakarsa.disbursement.model import LinkedAccount
-from prakarsa.disbursement.refusals import NothingToRetry, PaymentOnItsWay
+from prakarsa.disbursement.refusals import LinkingClosed, NothingToRetry, PaymentOnItsWay
 from prakarsa.journal import actions as journal
 from prakarsa.journal.model import Event, Message
 from prakarsa.kernel import queue
@@ -20,8 +21,9 @@ def link_account(tx: Tx, person_id: int, provider: str, account_number: str, *, 
     Failed payments are made again, to the account now linked: linking the same one again says that it was mended.
     The person is told, so that a stranger's hand is noticed. Raises PersonUnknown, UnknownProvider, BadAccountNumber,
     AccountShared (another person has it, or was paid on it before), PaymentOnItsWay (the bank is deciding about a
-    payment to the present account). Source: programme-rules 9 (payout.max_linked=1), 15 failures 11 and 14; lessons
-    (India: 12,122 account numbers shared by 52,381 people).
+    payment to the present account), LinkingClosed (another account than the present one, after the last day). Source:
+    programme-rules 9 (payout.max_linked=1; linking closes), 15 failures 11 and 14; lessons (India: 12,122 account
+    numbers shared by 52,381 people).
     """
     public_id = people.person(tx, person_id).public_id
     account = rules.read_account(rules.read_provider(provider), account_number)
@@ -29,6 +31,7 @@ def link_account(tx: Tx, person_id: int, provider: str, account_number: str, *, 
     if on_its_way := store.sent_instruction(tx, person_id):
         raise PaymentOnItsWay(on_its_way)
     if kept is None or kept.number_index != store.account_index(tx, account):
+        _require_in_time(tx, person_id, now)
         store.link_account(tx, person_id, account, now)
         facts = {"provider": account.provider.value}
         journal.record(tx, [Event("payout.account_linked", f"person/{public_id}", person_id, facts)], now=now)
@@ -55,6 +58,12 @@ def retry(tx: Tx, person_id: int, *, now: datetime) -> int:
         raise NothingToRetry
     queue.defer(tx, PAY_TASK)
     return made_again
+
+
+def _require_in_time(tx: Tx, person_id: int, now: datetime) -> None:
+    deadline = linking_deadline(tx, person_id, now=now)
+    if deadline is not None and deadline.over(now):
+        raise LinkingClosed(deadline.deadline_at)
 
 
 def _make_again(tx: Tx, person_id: int, now: datetime) -> int:

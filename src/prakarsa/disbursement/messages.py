@@ -3,9 +3,6 @@
 from prakarsa.journal.model import Template
 from prakarsa.kernel.refusal import msg
 
-PURPOSE = msg("Training incentive {number} of {out_of}")
-"""The line on the bank statement."""
-
 LINKED = Template(
     "payout.account_linked",
     msg(

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from prakarsa.disbursement.kinds import PayoutKind
 from prakarsa.kernel.refusal import msg
 
 
@@ -238,6 +239,7 @@ class Payout:
     """A payment to a person. `failure` is why the last attempt failed, `provider` where that attempt went."""
 
     public_id: str
+    kind: PayoutKind
     number: int
     out_of: int
     amount_idr: int

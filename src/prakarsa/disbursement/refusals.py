@@ -1,6 +1,7 @@
 """Every way paying out says no."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from prakarsa.kernel.refusal import Kind, Refusal, msg
 
@@ -102,6 +103,21 @@ class PaymentOnItsWay(Refusal):
     kind = Kind.CONFLICT
     title = msg("Payment {instruction_id} is on its way to your present account")
     next_step = msg("Wait until the bank has answered, usually within a day, and link the new account then.")
+
+
+@dataclass(eq=False)
+class LinkingClosed(Refusal):
+    """The last day on which an account could be linked or changed is over, with all pauses (programme-rules 9)."""
+
+    deadline_at: datetime
+
+    code = "disbursement.linking_closed"
+    kind = Kind.CONFLICT
+    title = msg("An account for payments could be linked or changed until {deadline_at}")
+    next_step = msg(
+        "What is scheduled to an account you linked before is still paid. "
+        "If something of ours kept you from linking one, ask us in your account under Questions."
+    )
 
 
 @dataclass(eq=False)

@@ -2,11 +2,12 @@
 
 import calendar
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from prakarsa.card.model import CardState
+from prakarsa.card.rules import day_of_year_ends_at
 from prakarsa.disbursement.model import (
     CANCEL_WORDS,
     Account,
@@ -24,6 +25,8 @@ from prakarsa.disbursement.refusals import (
     NotPayable,
     UnknownProvider,
 )
+from prakarsa.hold.model import Deadline, Pause
+from prakarsa.hold.rules import deadline_with_pauses
 from prakarsa.kernel.clock import JAKARTA
 from prakarsa.kernel.refusal import Refusal, msg
 from prakarsa.people.refusals import BadPhone
@@ -76,6 +79,16 @@ def reasons_not_to_schedule(standing: Standing, terms: Terms) -> list[Refusal]:
     if not standing.linked:
         reasons.append(AccountNotLinked())
     return reasons
+
+
+def linking_deadline(
+    budget_year: int, link_by: str, pauses: Sequence[Pause], told_at: datetime, now: datetime
+) -> Deadline:
+    """The last second in which an account can be linked: a day of the budget year ("12-15"), moved by its pauses.
+
+    The clock runs from the moment the person was told about the card. Source: programme-rules 9 [R15].
+    """
+    return deadline_with_pauses(day_of_year_ends_at(budget_year, link_by), pauses, starts_at=told_at, now=now)
 
 
 def reason_to_cancel(*, card_state: str | None, barred: bool) -> CancelReason | None:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from prakarsa.disbursement import messages, rules, store
+from prakarsa.disbursement.kinds import PayoutKind
 from prakarsa.disbursement.model import Standing
 from prakarsa.disbursement.refusals import NotPayable
 from prakarsa.disbursement.store import NewInstruction
+from prakarsa.feedback import surveying
 from prakarsa.journal import actions as journal
 from prakarsa.journal.model import Event, Message
 from prakarsa.kernel.db import Tx
@@ -33,6 +35,49 @@ def schedule_incentives(tx: Tx, *, now: datetime, chunk: int = 1_000) -> int:
     new = [row for standing in ready for row in _instructions(standing, paying, now)]
     if not new:
         return 0
+    promised = _promise(tx, new, now)
+    _tell(tx, [row for row in promised if row.number == 1], now)
+    return len(ready)
+
+
+def schedule_surveys(tx: Tx, *, now: datetime, chunk: int = 1_000) -> int:
+    """Promise the payment of answered surveys, due at once; how many. Run until it returns 0.
+
+    The amount is that of the terms in force now for the wave of the person's card. Raises PolicyGap.
+    Source: programme-rules 9 (paid within 14 days, whatever was answered).
+    """
+    answered = surveying.take_unpromised(tx, now=now, limit=chunk)
+    waves = {wave.number: wave for wave in programme.waves(tx)}
+    amounts = {
+        number: programme.terms_of(tx, waves[number], now).survey_amount_idr
+        for number in {survey.wave_number for survey in answered}
+    }
+    _promise(
+        tx,
+        [
+            NewInstruction(
+                public_id=f"INS{random_code(_CODE_LENGTH)}",
+                person_id=survey.person_id,
+                wave_id=waves[survey.wave_number].wave_id,
+                purchase_id=survey.purchase_id,
+                number=survey.number,
+                out_of=survey.out_of,
+                amount_idr=amounts[survey.wave_number],
+                due_at=now,
+                kind=PayoutKind.SURVEY,
+            )
+            for survey in answered
+            if amounts[survey.wave_number]
+        ],
+        now,
+    )
+    return len(answered)
+
+
+def _promise(tx: Tx, new: Sequence[NewInstruction], now: datetime) -> list[NewInstruction]:
+    """Write promises down; those that were not there before."""
+    if not new:
+        return []
     added = store.insert_instructions(tx, new, now)
     promised = [row for row in new if row.public_id in added]
     journal.record(
@@ -42,14 +87,19 @@ def schedule_incentives(tx: Tx, *, now: datetime, chunk: int = 1_000) -> int:
                 "payout.scheduled",
                 f"payout/{row.public_id}",
                 row.person_id,
-                {"amount_idr": row.amount_idr, "number": row.number, "out_of": row.out_of, "due_at": row.due_at},
+                {
+                    "kind": row.kind,
+                    "amount_idr": row.amount_idr,
+                    "number": row.number,
+                    "out_of": row.out_of,
+                    "due_at": row.due_at,
+                },
             )
             for row in promised
         ],
         now=now,
     )
-    _tell(tx, [row for row in promised if row.number == 1], now)
-    return len(ready)
+    return promised
 
 
 def why_not_scheduled(tx: Tx, person_id: int, *, now: datetime) -> list[Refusal]:

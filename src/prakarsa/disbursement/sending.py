@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from prakarsa.disbursement import rules, store, telling
-from prakarsa.disbursement.messages import PURPOSE
+from prakarsa.disbursement.kinds import PURPOSES, PayoutKind
 from prakarsa.disbursement.model import (
     BatchAnswer,
     CancelReason,
@@ -28,6 +28,10 @@ from prakarsa.disbursement.refusals import (
     BudgetShort,
 )
 from prakarsa.disbursement.store import Decision, DueLine, LockedBatch, SentLine
+from prakarsa.feedback import surveying
+from prakarsa.feedback.survey_model import FirstPaid
+from prakarsa.hold import actions as hold
+from prakarsa.hold.model import Capability, Reach
 from prakarsa.journal import actions as journal
 from prakarsa.journal.model import Event
 from prakarsa.kernel.clock import JAKARTA
@@ -49,9 +53,12 @@ def draft_batch(tx: Tx, *, payer: Payer, now: datetime, limit: int = 1_000) -> P
 
     Commit before handing the file to the bank. Run until it returns None: nothing more can be sent now. Workers may
     draft at once: none takes what another has. A payment whose person lost the right to it is cancelled here, at the
-    last moment before the money moves; payments the budget does not cover stay (see `shortages`).
+    last moment before the money moves; payments the budget does not cover stay (see `shortages`), and so do
+    those that a hold on payments keeps back, until it ends (see `why_held`).
     Source: programme-rules 9; 15 failures 8 and 15.
     """
+    if hold.standing(tx, Capability.PAYOUT, Reach(), now):  # of the whole programme: no need to look at every payment
+        return None
     for wave_id, wave_number in store.waves_due(tx, now):
         batch_id = _draft_for_wave(tx, wave_id, wave_number, payer, limit, now)
         if batch_id is not None:
@@ -84,6 +91,7 @@ def settle(tx: Tx, message_id: str, answer: BatchAnswer, *, now: datetime) -> Se
     if decisions:
         _record(tx, message_id, decisions, settlement, now)
         telling.tell_decided(tx, decisions, now)
+        surveying.open_surveys(tx, _first_paid(decisions, found.wave_number), now=now)
     return settlement
 
 
@@ -169,7 +177,10 @@ def _take_money(tx: Tx, budget: int, lines: Sequence[DueLine], now: datetime) ->
 
 def _write(tx: Tx, wave_id: int, payer: Payer, lines: Sequence[DueLine], now: datetime) -> int:
     message_id = f"PAY-{now.astimezone(JAKARTA):%Y%m%d}-{random_code(_CODE_LENGTH)}"
-    worded = [(line, say(PURPOSE, line.language, number=line.number, out_of=line.out_of)) for line in lines]
+    worded = [
+        (line, say(PURPOSES[PayoutKind(line.kind)], line.language, number=line.number, out_of=line.out_of))
+        for line in lines
+    ]
     batch_id = store.insert_batch(tx, message_id, wave_id, payer, worded, now)
     events = [
         Event(
@@ -206,6 +217,15 @@ def _movements(tx: Tx, wave_number: int, decisions: Iterable[Decision]) -> list[
             made.line.amount_idr,
         )
         for made in decisions
+    ]
+
+
+def _first_paid(decisions: Sequence[Decision], wave_number: int) -> list[FirstPaid]:
+    """The people whose first incentive has just arrived."""
+    return [
+        FirstPaid(made.line.person_id, wave_number, made.line.purchase_id)
+        for made in decisions
+        if made.failure is None and made.line.kind == PayoutKind.INCENTIVE and made.line.number == 1
     ]
 
 

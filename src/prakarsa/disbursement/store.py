@@ -7,6 +7,7 @@ from datetime import datetime
 
 from psycopg.errors import UniqueViolation
 
+from prakarsa.disbursement.kinds import PayoutKind
 from prakarsa.disbursement.model import (
     Account,
     BatchSummary,
@@ -54,6 +55,7 @@ class NewInstruction:
     out_of: int
     amount_idr: int
     due_at: datetime
+    kind: PayoutKind = PayoutKind.INCENTIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class DueLine:
     instruction_id: int
     public_id: str
     person_id: int
+    kind: str
     number: int
     out_of: int
     amount_idr: int
@@ -83,6 +86,8 @@ class SentLine:
     instruction_id: int
     public_id: str
     person_id: int
+    purchase_id: int
+    kind: str
     number: int
     out_of: int
     amount_idr: int
@@ -194,7 +199,11 @@ def lock_ready(tx: Tx, ratings_required: Mapping[int, bool], limit: int) -> list
 
 def insert_instructions(tx: Tx, new: Sequence[NewInstruction], now: datetime) -> set[str]:
     """Promise payments; the public ids of those that were not promised before."""
-    tx.run(sql["mark_scheduled"], person_ids=[row.person_id for row in new], now=now)
+    tx.run(
+        sql["mark_scheduled"],
+        person_ids=[row.person_id for row in new if row.kind is PayoutKind.INCENTIVE],
+        now=now,
+    )
     return set(
         tx.values(
             sql["insert_instructions"],
@@ -206,6 +215,7 @@ def insert_instructions(tx: Tx, new: Sequence[NewInstruction], now: datetime) ->
             out_ofs=[row.out_of for row in new],
             amounts_idr=[row.amount_idr for row in new],
             due_ats=[row.due_at for row in new],
+            kinds=[row.kind.value for row in new],
         )
     )
 
@@ -306,6 +316,7 @@ def payouts_of_person(tx: Tx, person_id: int) -> list[Payout]:
     return [
         replace(
             found,
+            kind=PayoutKind(found.kind),
             state=PayoutState(found.state),
             failure=found.failure and PayoutFailure(found.failure),
             cancel_reason=found.cancel_reason and CancelReason(found.cancel_reason),

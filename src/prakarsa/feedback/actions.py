@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from prakarsa.card import actions as cards
+from prakarsa.catalogue import actions as catalogue
 from prakarsa.feedback import rules, store
 from prakarsa.feedback.model import Review, Stars, SubjectRatings
 from prakarsa.feedback.refusals import NotYourPurchase
@@ -30,6 +31,7 @@ def rate(tx: Tx, person_id: int, purchase_id: int, stars: Stars, review: str, *,
         raise refusal or NotYourPurchase(purchase_id)
     store.insert_rating(tx, purchase_id, found.course_id, person_id, stars, rules.read_review(review), now)
     purchases.mark_rated(tx, purchase_id, now=now)
+    catalogue.rated(tx, found.course_id, stars.course)
     facts = {"instructor": stars.instructor, "facility": stars.facility, "course": stars.course}
     event = Event("feedback.rated", f"purchase/{found.transaction_code}", person_id, facts)
     journal.record(tx, [event], now=now)

@@ -16,4 +16,9 @@ INVARIANTS = (
         sql["audit_states"],
         "feedback.rated",
     ),
+    recorded(
+        msg("Every answered survey is in the journal"),
+        sql["audit_surveys"],
+        "feedback.survey_answered",
+    ),
 )

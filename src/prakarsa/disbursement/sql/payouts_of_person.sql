@@ -1,5 +1,5 @@
 -- A person's payments in their order, with the provider of the last attempt.
-SELECT instruction.public_id, instruction.number, instruction.out_of, instruction.amount_idr, instruction.due_at,
+SELECT instruction.public_id, instruction.kind, instruction.number, instruction.out_of, instruction.amount_idr, instruction.due_at,
        instruction.next_attempt_at, instruction.state, instruction.attempts, instruction.failure,
        instruction.cancel_reason, batch_line.provider, instruction.decided_at
   FROM disbursement.instruction

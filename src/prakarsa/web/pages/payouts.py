@@ -6,6 +6,7 @@ from litestar import Controller, Response
 from litestar.response import Redirect
 
 from prakarsa.disbursement import actions as payouts
+from prakarsa.disbursement.kinds import PURPOSES
 from prakarsa.disbursement.model import PayoutState, Provider
 from prakarsa.kernel.refusal import Refusal, msg
 from prakarsa.web.plumbing.routes import show, take
@@ -69,8 +70,11 @@ def _shown(visit: Visit) -> dict[str, Any]:
         return {
             "missing": payouts.why_not_scheduled(tx, person_id, now=visit.now) if not found else [],
             "account": payouts.account_of(tx, person_id),
+            "link_by": payouts.linking_deadline(tx, person_id, now=visit.now),
+            "held": payouts.why_held(tx, person_id, now=visit.now),
             "payouts": found,
             "failed": any(payout.state is PayoutState.FAILED for payout in found),
             "states": STATE_WORDS,
             "providers": PROVIDER_WORDS,
+            "purposes": PURPOSES,
         }
