@@ -1,9 +1,11 @@
 """Verbs of attendance: look at a redeem code, attend with or without a face check, test without a purchase."""
 
 import secrets
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 
-from prakarsa.attendance import answers, rules, store, trials
+from prakarsa.attendance import answers, holding, rules, store, trials
 from prakarsa.attendance.identity import IdentityOutcome, IdentityProvider
 from prakarsa.attendance.model import (
     Bought,
@@ -29,16 +31,17 @@ from prakarsa.attendance.refusals import (
 )
 from prakarsa.card import actions as cards
 from prakarsa.catalogue.model import CourseMode
+from prakarsa.hold.model import Deadline
 from prakarsa.journal import actions as journal
 from prakarsa.journal.model import Event
 from prakarsa.kernel import ids, queue
 from prakarsa.kernel.db import Tx
 from prakarsa.kernel.keyring import same
+from prakarsa.kernel.refusal import Refusal
 from prakarsa.kernel.refusals import BadField
 from prakarsa.partner.model import Partner
 from prakarsa.people.refusals import BadEmail
 from prakarsa.people.rules import read_email
-from prakarsa.programme import actions as programme
 from prakarsa.purchase import actions as purchases
 from prakarsa.purchase.model import Purchase
 
@@ -52,13 +55,15 @@ def redeem_status(
 ) -> RedeemStatus:
     """State of a redeem code and of one of its steps (partner-api 2.6). Goes on answering once the code is used.
 
+    It answers during a hold as well, and says in `held` why the code cannot be used meanwhile.
     Raises RedeemCodeUnknown, RedeemCodeOfAnother, TransactionCancelled, RedeemCodeCancelled, SequenceOutOfRange,
     SequenceBeyondMeetings, CourseTypeDoesNotFit.
     """
-    ticket, _ = _ticket(tx, redeem_code, now)
+    ticket, purchase = _ticket(tx, redeem_code, now)
     if refusal := rules.refusal_to_look(ticket, institution.partner_id, sequence):
         raise refusal
-    return answers.redeem_status(ticket, sequence, language=language)
+    why = holding.held(tx, purchase, now) if purchase else None
+    return replace(answers.redeem_status(ticket, sequence, language=language), held=why)
 
 
 def commit(
@@ -66,7 +71,7 @@ def commit(
 ) -> RedeemStatus:
     """The old way to redeem: attend sequence 1 on the institution's word alone (partner-api 2.7).
 
-    Raises what `redeem_status` raises, and AlreadyAttended, TooEarly, TooLate.
+    Raises what `redeem_status` raises, and AlreadyAttended, TooEarly, TooLate; what a hold on taking part says.
     """
     ticket, purchase = _ticket(tx, redeem_code, now, lock=True)
     _require_attendable(tx, ticket, purchase, institution, 1, now)
@@ -95,7 +100,7 @@ def open_verification(
 
     May be asked for again until the step is attended. `email` names the person's account at the institution; only a
     blind index of it is kept. Raises what `redeem_status` raises, and AlreadyAttended, FirstMeetingMissing, TooEarly,
-    TooLate, RedirectNotRegistered, EmailAlreadyUsed, BadField.
+    TooLate, RedirectNotRegistered, EmailAlreadyUsed, BadField; what a hold on taking part says.
     """
     ticket, purchase = _ticket(tx, redeem_code, now)
     _require_attendable(tx, ticket, purchase, institution, sequence, now)
@@ -120,10 +125,15 @@ def open_verification(
 
 
 def verification(tx: Tx, state: str, *, now: datetime) -> Verification:
-    """What the consent page shows. Raises VerificationUnknown, VerificationUsed, VerificationExpired."""
+    """What the consent page shows.
+
+    Raises VerificationUnknown, VerificationUsed, VerificationExpired; what a hold on taking part says.
+    """
     walked = _walked(tx, state)
     if refusal := rules.refusal_to_walk(walked, now):
         raise refusal
+    if walked.bought is not None:
+        holding.require_not_held(tx, walked.bought, now)
     page = store.verification_page(tx, walked.verification_id)
     if page is None:
         raise VerificationUnknown
@@ -138,12 +148,13 @@ def consent(
     Only the person who bought the course may consent; a test code needs nobody. Consenting again begins a new check
     and drops the former. The provider is told our public name for the person, nothing else (UU 27/2022).
     Raises VerificationUnknown, VerificationUsed, VerificationExpired, SignInNeeded, NotYourVerification,
-    TransactionCancelled, IdentityUnavailable.
+    TransactionCancelled, IdentityUnavailable; what a hold on taking part says.
     """
     walked = _walked(tx, state)
     if refusal := rules.refusal_to_consent(walked, person_id, now):
         raise refusal
     if walked.bought is not None:
+        holding.require_not_held(tx, walked.bought, now)
         _require_live(tx, walked.bought)  # no lock: others must not wait while the provider is asked
     check = provider.begin(f"verification-{walked.verification_id}", return_url, walked.person_public_id)
     store.consent(tx, walked.verification_id, check.check_id, now)
@@ -157,7 +168,7 @@ def conclude(tx: Tx, state: str, check_id: str, provider: IdentityProvider, *, n
     The browser is never believed: the outcome comes from the provider, for the check this verification began. A failed
     check is recorded and leaves the person free to try again on a new link. Asking again gives the first answer.
     Raises VerificationUnknown, VerificationExpired, CheckNotFinished, TransactionCancelled, IdentityUnavailable,
-    IdentityCheckOver.
+    IdentityCheckOver; what a hold on taking part says, before the provider is asked.
     """
     walked = _walked(tx, state)
     if walked.check_id is None or not same(walked.check_id.encode(), check_id.encode(errors="surrogatepass")):
@@ -186,6 +197,18 @@ def attend(tx: Tx, bought: Bought, sequence: int, proof: Proof, *, now: datetime
 def attended(tx: Tx, purchase_id: int) -> set[int]:
     """The sequences attended of a purchase."""
     return set(store.attended(tx, purchase_id))
+
+
+def deadlines(tx: Tx, purchase: Purchase, sequences: Iterable[int], *, now: datetime) -> dict[int, Deadline]:
+    """From when until when each step of a purchase can be attended, and by what holds its end has moved."""
+    ticket = _ticket_of(tx, purchase)
+    found = {sequence: holding.deadline_of(tx, ticket, purchase, sequence, now) for sequence in sequences}
+    return {sequence: deadline for sequence, deadline in found.items() if deadline is not None}
+
+
+def why_held(tx: Tx, purchase: Purchase, *, now: datetime) -> Refusal | None:
+    """The hold that keeps a purchase's redeem code from being used now, if there is one."""
+    return holding.held(tx, purchase, now)
 
 
 def take_finished(tx: Tx, limit: int) -> list[Finished]:
@@ -283,16 +306,12 @@ def _ticket_of(tx: Tx, purchase: Purchase) -> Ticket:
 def _require_attendable(
     tx: Tx, ticket: Ticket, purchase: Purchase | None, institution: Partner, sequence: int, now: datetime
 ) -> None:
-    window = None
+    within = why = None
     if purchase is not None:
-        terms = programme.terms(tx, purchase.wave_number, now)
-        window = rules.window(
-            ticket,
-            sequence,
-            before=timedelta(minutes=terms.redeem_window_before_minutes),
-            after=timedelta(minutes=terms.redeem_window_after_minutes),
-        )
-    if refusal := rules.refusal_to_attend(ticket, institution.partner_id, sequence, within=window, now=now):
+        why = holding.held(tx, purchase, now)
+        within = holding.as_window(holding.deadline_of(tx, ticket, purchase, sequence, now))
+    refusal = rules.refusal_to_attend(ticket, institution.partner_id, sequence, within=within, held=why, now=now)
+    if refusal:
         raise refusal
 
 
@@ -300,6 +319,8 @@ def _decide(tx: Tx, walked: OpenVerification, check_id: str, provider: IdentityP
     """Take the provider's word once; whether the face matched."""
     if refusal := rules.refusal_to_conclude(walked, now):
         raise refusal
+    if walked.bought is not None:
+        holding.require_not_held(tx, walked.bought, now)
     outcome = provider.result(check_id)
     if outcome is IdentityOutcome.PENDING:
         raise CheckNotFinished

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from prakarsa.catalogue.model import CourseMode
+from prakarsa.kernel.refusal import Refusal
 
 
 class Proof(StrEnum):
@@ -91,7 +92,10 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class RedeemStatus:
-    """The answer of partner-api 2.6.2, member for member. Numbers are JSON integers; `redeem_at` may be empty."""
+    """The answer of partner-api 2.6.2, member for member. Numbers are JSON integers; `redeem_at` may be empty.
+
+    `held` is no member: it is the hold that keeps the code from being used now, and is said beside them.
+    """
 
     redeem_code: str
     course_code: str
@@ -107,6 +111,7 @@ class RedeemStatus:
     course_learning_method: str
     is_online_attendance: bool
     sequence: int
+    held: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Pure: the ticket, the moment and the dated terms arrive as arguments, so any pas
 """
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from datetime import datetime, time, timedelta
 
 from prakarsa.attendance import trials
@@ -26,6 +26,8 @@ from prakarsa.attendance.refusals import (
     VerificationUsed,
 )
 from prakarsa.catalogue.model import POST_TEST, CourseMode
+from prakarsa.hold.model import Deadline, Pause
+from prakarsa.hold.rules import deadline_with_pauses
 from prakarsa.kernel.clock import JAKARTA
 from prakarsa.kernel.refusal import Refusal
 
@@ -62,13 +64,24 @@ def refusal_to_look(ticket: Ticket, institution_id: int, sequence: int) -> Refus
 
 
 def refusal_to_attend(
-    ticket: Ticket, institution_id: int, sequence: int, *, within: Window | None, now: datetime
+    ticket: Ticket,
+    institution_id: int,
+    sequence: int,
+    *,
+    within: Window | None,
+    held: Refusal | None = None,
+    now: datetime,
 ) -> Refusal | None:
-    """Why this step cannot be attended now; None when it can. Without a window any moment will do."""
+    """Why this step cannot be attended now; None when it can. Without a window any moment will do.
+
+    A hold comes before everything that it may have caused: a missing first meeting, a window that is not open.
+    """
     if refusal := refusal_to_look(ticket, institution_id, sequence):
         return refusal
     if sequence in ticket.attended:
         return AlreadyAttended(sequence, ticket.attended[sequence])
+    if held is not None:
+        return held
     if sequence != 1 and 1 not in ticket.attended:
         return FirstMeetingMissing(sequence)
     if within is not None and now < within.opens_at:
@@ -93,6 +106,14 @@ def window(ticket: Ticket, sequence: int, *, before: timedelta, after: timedelta
         if sequence in ticket.meeting_starts:
             return _day_of(ticket.meeting_starts[sequence])
     return Window(ticket.starts_at, ticket.ends_at)
+
+
+def moved(window: Window, pauses: Sequence[Pause], now: datetime) -> Deadline:
+    """The end of a window, moved by exactly the time within it in which taking part was on hold; it starts the clock.
+
+    Source: decision 0015; the policy `deadline_pause_on_hold` is the caller's to ask.
+    """
+    return deadline_with_pauses(window.closes_at, pauses, starts_at=window.opens_at, now=now)
 
 
 def refusal_to_walk(verification: OpenVerification, now: datetime) -> Refusal | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from prakarsa.card import messages, rules, store
 from prakarsa.card.model import Card, CardHolder
+from prakarsa.card.probing import issue_probe_card
 from prakarsa.card.refusals import NoCard, NoDecree
 from prakarsa.journal import actions as journal
 from prakarsa.journal.model import Event, Message
@@ -15,6 +16,22 @@ from prakarsa.ledger.model import AccountKind, Transfer
 from prakarsa.people import actions as people
 from prakarsa.programme import actions as programme
 from prakarsa.selection import actions as selection
+
+__all__ = [
+    "card_of_number",
+    "card_of_person",
+    "cards",
+    "holders",
+    "issue_probe_card",
+    "issue_wave",
+    "lock",
+    "number_index",
+    "number_of",
+    "revoke",
+]
+
+LONGEST_NUMBER = 40
+"""Characters of what may be looked up as a card number, blanks included."""
 
 
 def issue_wave(tx: Tx, wave_number: int, *, now: datetime, chunk: int = 2_000) -> int:
@@ -89,6 +106,12 @@ def holders(tx: Tx, wave_number: int, *, after: int = 0, limit: int = 1_000) -> 
 def number_index(tx: Tx, number: str) -> bytes:
     """What a card number is looked up by; the number itself is stored sealed."""
     return store.number_index(tx, number)
+
+
+def card_of_number(tx: Tx, number: str) -> Card | None:
+    """The card with this number, if there is one. For whoever was shown the card; the number is not repeated."""
+    card_id = store.card_of_number(tx, number) if len(number) <= LONGEST_NUMBER else None
+    return None if card_id is None else cards(tx, [card_id]).get(card_id)
 
 
 def lock(tx: Tx, card_ids: Sequence[int]) -> None:

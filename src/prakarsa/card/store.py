@@ -34,6 +34,12 @@ def number_index(tx: Tx, number: str) -> bytes:
     return tx.keyring.index(_NUMBER, number)
 
 
+def card_of_number(tx: Tx, number: str) -> int | None:
+    """The id of the card with this number."""
+    found = tx.value(sql["card_of_number"], number_index=number_index(tx, number))
+    return None if found is None else int(found)
+
+
 def number(tx: Tx, card_id: int) -> str:
     """The card number, opened."""
     return tx.keyring.open(_NUMBER, tx.value(sql["number_sealed"], card_id=card_id))
@@ -58,3 +64,28 @@ def lock(tx: Tx, card_ids: Sequence[int]) -> list[int]:
 def mark_revoked(tx: Tx, card_ids: Sequence[int], now: datetime) -> None:
     """End cards for good."""
     tx.run(sql["mark_revoked"], card_ids=list(card_ids), now=now)
+
+
+def probe_card(tx: Tx, person_id: int) -> tuple[int, int] | None:
+    """Card and wave of a person's probe card."""
+    rows = tx.tuples(sql["probe_card"], person_id=person_id)
+    return (rows[0][0], rows[0][1]) if rows else None
+
+
+def insert_probe_card(tx: Tx, wave_id: int, person_id: int, account_id: int, number: str, now: datetime) -> int | None:
+    """A probe card; None when there is one already."""
+    card_id: int | None = tx.value(
+        sql["insert_probe_card"],
+        person_id=person_id,
+        wave_id=wave_id,
+        account_id=account_id,
+        number_sealed=tx.keyring.seal(_NUMBER, number),
+        number_index=tx.keyring.index(_NUMBER, number),
+        now=now,
+    )
+    return card_id
+
+
+def move_probe_card(tx: Tx, card_id: int, wave_id: int) -> None:
+    """A probe card belongs to another wave from now on."""
+    tx.run(sql["move_probe_card"], card_id=card_id, wave_id=wave_id)

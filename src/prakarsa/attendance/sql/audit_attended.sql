@@ -8,6 +8,6 @@ SELECT 'purchase/' || purchase.transaction_code AS subject,
 HAVING count(*) > 1
     OR min(attended.card_id) <> purchase.card_id
     OR max(attended.card_id) <> purchase.card_id
-    OR purchase.voided_at IS NOT NULL
+    OR bool_or(attended.attended_at > purchase.voided_at)
     OR (attended.sequence <> 999 AND attended.sequence > class.meetings)
  ORDER BY purchase.transaction_code, attended.sequence
