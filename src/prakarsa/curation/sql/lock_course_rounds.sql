@@ -1,0 +1,1 @@
+SELECT pg_advisory_xact_lock(hashtextextended('curation.round/' || %(course_id)s::bigint, 0))

@@ -1,0 +1,1 @@
+SELECT assignment_id, indicator, points, note FROM curation.mark WHERE assignment_id = ANY (%(assignment_ids)s)

@@ -1,0 +1,1 @@
+SELECT content FROM curation.round WHERE course_id = %(course_id)s AND number = %(number)s

@@ -1,0 +1,1 @@
+SELECT version FROM curation.indicator_set WHERE name = %(name)s ORDER BY version DESC
