@@ -19,6 +19,8 @@ RECEIPT = Template(
     ),
     subject=msg("Your course and your redeem code"),
 )
+GIVEN_BACK = msg("A purchase of yours was cancelled; the time in between is given back.")
+"""Why a clock stood still between buying and cancelling."""
 VOIDED = Template(
     "purchase.voided",
     msg(
@@ -26,4 +28,38 @@ VOIDED = Template(
         "and your deadline has been given back the time in between."
     ),
     subject=msg("Purchase cancelled"),
+)
+CANCELLED = Template(
+    "purchase.cancelled",
+    msg(
+        "{name}, the programme office cancelled {course_title} (class of {class_starts_at}). {why}\n\n"
+        "{amount_idr} is back on your card and your place is given up. While you held it, your clock stood still for "
+        "{stood_still}, and that time is yours again: you have until {deadline_at}.\n\n"
+        "What you can do now: {next_step} Reference: {reference}."
+    ),
+    subject=msg("Cancelled: {course_title}"),
+)
+CANCELLED_SHORT = Template(
+    "purchase.cancelled_short",
+    msg(
+        "{course_title} was cancelled by the programme office. {amount_idr} is back on your card, your clock was given "
+        "back {stood_still}. Choose another course by {deadline_at}. More in your e-mail. {reference}"
+    ),
+)
+CANCELLED_FREE = Template(
+    "purchase.cancelled_free",
+    msg(
+        "{name}, the programme office cancelled {course_title} (class of {class_starts_at}). {why}\n\n"
+        "It was free, so no money moves. While you held your place, your clock stood still for {stood_still}, and that "
+        "time is yours again: you have until {deadline_at}.\n\n"
+        "What you can do now: {next_step} Reference: {reference}."
+    ),
+    subject=msg("Cancelled: {course_title}"),
+)
+CANCELLED_FREE_SHORT = Template(
+    "purchase.cancelled_free_short",
+    msg(
+        "{course_title} was cancelled by the programme office. Your clock was given back {stood_still}. "
+        "Choose another course by {deadline_at}. More in your e-mail. {reference}"
+    ),
 )
