@@ -53,8 +53,8 @@ def terms() -> Terms:
 
 @pytest.fixture(scope="session")
 def terms_before() -> Terms:
-    """The terms of wave 3, before Permenko 11/2020."""
-    return policy.terms_in_force(programme.read_scheme_file("prakerja-2020").parameters, 3, date(2020, 7, 1))
+    """The terms of wave 3, before Permenko 11/2020 and the circular on bundles."""
+    return policy.terms_in_force(programme.read_scheme_file("prakerja-2020").parameters, 3, date(2020, 6, 30))
 
 
 def stage(tx: Tx) -> None:

@@ -27,7 +27,6 @@ from prakarsa.purchase.model import (
 )
 from tests import worlds
 from tests.conftest import NOW
-from tests.hold.test_holds import HOLD
 from tests.worlds import HeldCard
 
 MINUTE = timedelta(minutes=1)
@@ -232,7 +231,7 @@ def test_a_hold_refuses_with_its_cause_pauses_the_clock_and_lifting_resumes_it(t
     card, schedule = worlds.a_card(tx), worlds.a_class(tx)
     order = wish(tx, card, schedule)
     before = actions.clock_of(tx, card.person_id, NOW)
-    hold = holds.place(tx, HOLD, by="staff/1", now=NOW)
+    hold = worlds.a_hold(tx)
 
     [answer] = actions.send_otp(tx, [order], now=NOW)
     assert isinstance(answer, SellingHeld)
@@ -252,8 +251,7 @@ def test_a_hold_refuses_with_its_cause_pauses_the_clock_and_lifting_resumes_it(t
 def test_a_narrow_hold_pauses_only_those_it_turned_away(tx: Tx) -> None:
     schedule = worlds.a_class(tx)
     turned_away, elsewhere = worlds.a_card(tx), worlds.a_card(tx)
-    new = replace(HOLD, scope=Scope.COURSE, target_code=schedule.course_code, target_name="Barista")
-    hold = holds.place(tx, new, by="staff/1", now=NOW)
+    hold = worlds.a_hold(tx, scope=Scope.COURSE, target=schedule.course_code)
 
     [answer] = actions.send_otp(tx, [wish(tx, turned_away, schedule)], now=NOW + timedelta(days=1))
     holds.lift(tx, hold.hold_code, reason="done", by="staff/1", now=NOW + timedelta(days=4))

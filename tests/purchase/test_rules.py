@@ -13,7 +13,7 @@ from prakarsa.kernel.refusal import ClockEffect, Refusal
 from prakarsa.programme import actions as programme
 from prakarsa.programme.rules import terms_in_force
 from prakarsa.purchase import refusals as no
-from prakarsa.purchase.model import Ask, Situation, Verdict
+from prakarsa.purchase.model import Ask, Sale, Situation, Verdict
 from prakarsa.purchase.rules import (
     Case,
     after_sale,
@@ -37,6 +37,7 @@ SEEN = Situation(
     card_id=1,
     person_id=1,
     card_state="active",
+    is_probe=False,
     notified_at=NOW,
     account_id=1,
     balance_idr=1_000_000,
@@ -49,6 +50,7 @@ SEEN = Situation(
     owns_course=False,
     unfinished_course=None,
     unrated_course=None,
+    last_completed_at=None,
     platform_code="pasar",
     platform_active=True,
     other_platform_user=None,
@@ -61,6 +63,8 @@ SEEN = Situation(
     course_id=1,
     course_title="Barista",
     course_state="approved",
+    course_mode="webinar",
+    course_misses=0,
     price_idr=500_000,
     min_age_years=None,
     max_age_years=None,
@@ -69,6 +73,7 @@ SEEN = Situation(
     institution_code="balai",
     institution_active=True,
     listed=True,
+    listed_apart=True,
 )
 
 
@@ -77,26 +82,36 @@ def a_case(*, now_days: float = 0, ask: Ask = ASK, terms: object = TERMS, **bent
     return Case(ask, replace(SEEN, **bent), terms, (), (), NOW + now_days * DAY)  # type: ignore[arg-type]  # any field may be bent
 
 
-def a_hold(scope: str, target: str | None) -> Hold:
+def a_hold(scope: str, target: str | None, capability: str = "selling") -> Hold:
     return Hold(
-        1,
-        "HLD-1",
-        scope,
-        target,
-        "Target",
-        "technical",
-        "art. 1",
-        "words",
-        "all",
-        NOW,
-        "s",
-        NOW,
-        NOW,
-        NOW + 9 * DAY,
-        None,
-        None,
-        None,
-        None,
+        hold_id=1,
+        hold_code="HLD-1",
+        scope=scope,
+        target_code=target,
+        target_name="Target",
+        reason_code="technical",
+        legal_basis="art. 1",
+        public_words="words",
+        notice_to="all",
+        notice_at=NOW,
+        placed_by="s",
+        placed_at=NOW,
+        starts_at=NOW,
+        ends_at=NOW + 9 * DAY,
+        review_at=None,
+        lifted_at=None,
+        lifted_by=None,
+        lift_reason=None,
+        capability=capability,
+        basis_version="",
+        public_words_en="",
+        evidence=[],
+        proportionality="",
+        answer_by_at=None,
+        second_person=None,
+        party="",
+        four_eyes=False,
+        over_at=NOW + 9 * DAY,
     )
 
 
@@ -208,11 +223,35 @@ def test_no_combination_of_missing_things_breaks_the_rules(
     assert (first_refusal(case) is None) == all(check.verdict is not Verdict.REFUSED for check in checks(case))
 
 
+def a_sale(**bent: object) -> Sale:
+    sale = Sale(
+        card_id=1,
+        person_id=1,
+        account_id=1,
+        intent_id=1,
+        platform_id=1,
+        platform_user="user-1",
+        institution_id=2,
+        institution_code="balai",
+        course_id=2,
+        course_title="SQL",
+        schedule_id=1,
+        invoice_code="INV",
+        invoice_url="https://dp.example/INV",
+        transaction_code="T",
+        redeem_code="R",
+        amount_idr=600_000,
+    )
+    return replace(sale, **bent)  # type: ignore[arg-type]  # any field may be bent
+
+
 def test_what_a_neighbour_in_the_batch_took_is_gone() -> None:
-    seen = after_sale(SEEN, price_idr=600_000, same_card=True, same_schedule=True, same_course=False)
+    seen = after_sale(SEEN, ASK, a_sale())
 
     assert (seen.seats_left, seen.balance_idr, seen.has_live_purchase) == (0, 400_000, True)
-    assert after_sale(SEEN, price_idr=1, same_card=False, same_schedule=False, same_course=False) == SEEN
+    assert (seen.unfinished_course, seen.other_platform_user, seen.owns_course) == ("SQL", "user-1", False)
+    assert after_sale(SEEN, ASK, a_sale(card_id=2, schedule_id=2, platform_user="user-2")) == SEEN
+    assert after_sale(SEEN, ASK, a_sale(card_id=2)).account_of_other_card
 
 
 @given(held=st.integers(1, 40 * 86_400))

@@ -6,15 +6,20 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from prakarsa.catalogue import rules, sheet, store, timetable
+from prakarsa.catalogue import rules, sheet, shelf_store, store, timetable
+from prakarsa.catalogue.attesting import (
+    attest,
+    attestation_history,
+    attestations,
+    end_affiliated_listings,
+    sells_anything,
+)
 from prakarsa.catalogue.model import (
     DECISIONS,
     Assessed,
     Check,
     Course,
-    CourseMode,
     CourseMove,
-    CourseOnSale,
     CoursePage,
     CourseState,
     NewCourse,
@@ -31,6 +36,7 @@ from prakarsa.catalogue.refusals import (
     SeatsNotSold,
     SoldOut,
 )
+from prakarsa.catalogue.relisting import relist_many, unlist_many
 from prakarsa.catalogue.settling import settle_courses, settle_schedules
 from prakarsa.journal import actions as journal
 from prakarsa.journal.model import Event, Facts
@@ -40,6 +46,42 @@ from prakarsa.kernel.refusals import BadField
 from prakarsa.partner import actions as partners
 from prakarsa.programme import actions as programme
 from prakarsa.programme.model import Terms
+
+__all__ = [
+    "add_schedule",
+    "approve",
+    "assess",
+    "attest",
+    "attestation_history",
+    "attestations",
+    "check_cursor",
+    "conditions_of",
+    "course",
+    "course_page",
+    "courses",
+    "end_affiliated_listings",
+    "give_back_seats",
+    "import_course_rows",
+    "import_courses",
+    "import_schedule_rows",
+    "import_schedules",
+    "list_course",
+    "rated",
+    "register_course",
+    "register_courses",
+    "reject",
+    "relist_many",
+    "reopen",
+    "revise_course",
+    "schedule",
+    "schedules",
+    "sells_anything",
+    "submit",
+    "take_seats",
+    "unlist",
+    "unlist_many",
+    "withdraw",
+]
 
 MOST_ROWS = 200
 MOST_SCHEDULES = 500
@@ -111,7 +153,7 @@ def list_course(
     """Put a course on sale at a platform; listing it again changes nothing.
 
     Raises CourseUnknown, PartnerUnknown, NotAPlatform, PlatformInactive, CommissionAboveCap, CourseNotApproved,
-    InstitutionNotDecreed, AffiliatedPlatform, NoWaveYet.
+    InstitutionNotDecreed, Bundle, AffiliatedPlatform, NoWaveYet.
     """
     found = _locked(tx, course_code)
     platform = partners.partner(tx, platform_client_code)
@@ -167,7 +209,7 @@ def courses(
     tx: Tx, *, state: CourseState | None = None, institution: str | None = None, after: str = "", limit: int = 50
 ) -> list[Course]:
     """One page of courses by code, for those who curate. Raises BadField for a cursor that is no code."""
-    _check_cursor(after)
+    check_cursor(after)
     if institution is not None and not rules.code_fits(institution):
         return []
     return store.courses(tx, state, institution, after, _page(limit))
@@ -182,7 +224,7 @@ def assess(
     tx: Tx, terms: Terms, *, state: CourseState | None = CourseState.APPROVED, after: str = "", limit: int = MOST_ROWS
 ) -> list[Assessed]:
     """One page of courses with their conditions under these terms: who would fall out if they applied, and why."""
-    _check_cursor(after)
+    check_cursor(after)
     page = store.courses(tx, state, None, after, _page(limit))
     return [Assessed(each, tuple(checks)) for each, checks in zip(page, _checks(tx, page, terms), strict=True)]
 
@@ -192,42 +234,17 @@ def schedules(tx: Tx, course_code: str, *, open_at: datetime | None = None) -> l
     return store.schedules(tx, course(tx, course_code).course_id, open_at, MOST_SCHEDULES)
 
 
-def search(
-    tx: Tx,
-    text: str = "",
-    field: str | None = None,
-    mode: CourseMode | None = None,
-    max_price_idr: int | None = None,
-    platform: str | None = None,
-    after: str | None = None,
-    limit: int = 20,
-    *,
-    now: datetime,
-) -> list[CourseOnSale]:
-    """One page of courses that can be bought now, by title; `after` is the code of the last course seen.
-
-    Every word of `text` begins a word of the title, the field or the institution's name. Raises BadField for a
-    cursor that is no code.
-    """
-    _check_cursor(after or "")
-    if (platform and not rules.code_fits(platform)) or (field and not field.isprintable()):
-        return []
-    return store.search(
-        tx,
-        rules.search_words(text),
-        field=field or None,
-        mode=mode,
-        max_price_idr=max_price_idr,
-        platform=platform or None,
-        after=after or None,
-        limit=_page(limit),
-        now=now,
-    )
+def schedule(tx: Tx, schedule_code: str) -> Schedule:
+    """One class by its code. Raises ScheduleUnknown."""
+    found = store.schedules_by_code(tx, [schedule_code]) if rules.code_fits(schedule_code) else {}
+    if schedule_code not in found:
+        raise ScheduleUnknown(schedule_code)
+    return found[schedule_code]
 
 
-def fields_on_sale(tx: Tx) -> list[str]:
-    """The fields of approved courses, for a list to choose from."""
-    return store.fields_on_sale(tx)
+def rated(tx: Tx, course_id: int, stars: int) -> None:
+    """A course was given stars (1 to 5): the search can filter by them within five minutes."""
+    shelf_store.rated(tx, course_id, stars)
 
 
 def course_page(tx: Tx, course_code: str, *, now: datetime) -> CoursePage:
@@ -324,7 +341,8 @@ def _counted(seats: Mapping[int, int]) -> Mapping[int, int]:
     return seats
 
 
-def _check_cursor(after: str) -> None:
+def check_cursor(after: str) -> None:
+    """Whether a page can be asked for behind this code; an empty one is the first page. Raises BadField."""
     if after and not rules.code_fits(after):
         raise BadField("after", msg("it is not the code of a course"))
 

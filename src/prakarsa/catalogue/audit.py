@@ -16,9 +16,15 @@ INVARIANTS = (
         msg("listing on {platform} and journal do not agree"),
         sql["audit_listings"],
     ),
+    stated(
+        msg("A course says what was attested about it last"),
+        msg("{fact} is not what was attested"),
+        sql["audit_attestations"],
+    ),
     recorded(
-        msg("Every course and every class is in the journal"),
+        msg("Every course, every class and every attestation is in the journal"),
         sql["audit_states"],
+        "catalogue.attested",
         "catalogue.course_registered",
         "catalogue.schedule_added",
     ),

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from prakarsa.kernel.evidence import Evidence
 from prakarsa.kernel.refusal import Refusal, msg
 from prakarsa.partner.model import PartnerStatus
 
@@ -160,9 +161,38 @@ class Check:
         return self.refusal is None
 
 
+Value = bool | int | None
+"""What is attested: true or false, or a price in whole rupiah with None for "there is none"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """Who said on what evidence that something is true of a course, and what was thought before."""
+
+    course_id: int
+    fact: str
+    value: Value
+    was: Value
+    evidence: tuple[Evidence, ...]
+    attested_by: str
+    attested_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EndedListing:
+    """A course that a platform may no longer sell; `cause` is the code of the refusal that says why."""
+
+    course_code: str
+    platform: str
+    cause: str
+
+
 @dataclass(frozen=True, slots=True)
 class NewSchedule:
-    """A class to open. Without a code one is drawn; `meetings` says when each sequence begins."""
+    """A class to open. Without a code one is drawn; `meetings` says when each sequence begins.
+
+    A class in person may say in which province (two digits) and where it meets.
+    """
 
     schedule_code: str | None
     course_code: str
@@ -170,6 +200,8 @@ class NewSchedule:
     ends_at: datetime
     seats: int
     meetings: Mapping[int, datetime] = field(default_factory=dict)
+    province_code: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +218,8 @@ class Schedule:
     seats: int
     seats_sold: int
     meetings: Mapping[int, datetime]
+    province_code: str | None
+    place: str | None
 
     @property
     def seats_left(self) -> int:
@@ -203,27 +237,6 @@ class Seller:
 
     client_code: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class CourseOnSale:
-    """One line of the public catalogue: a course that can be bought now.
-
-    `next_starts_at` is the start of its next open class, `seats_left` the sum over all open ones.
-    """
-
-    course_code: str
-    title: str
-    field: str
-    mode: CourseMode
-    hours: int
-    meetings: int
-    price_idr: int
-    institution_code: str
-    institution_name: str
-    next_starts_at: datetime
-    seats_left: int
-    sellers: tuple[Seller, ...]
 
 
 @dataclass(frozen=True, slots=True)

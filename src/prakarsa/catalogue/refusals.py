@@ -132,6 +132,19 @@ class NoEvaluation(Refusal):
 
 
 @dataclass(eq=False)
+class ModeNotAdmitted(Refusal):
+    """The programme does not pay for this way of teaching."""
+
+    course_code: str
+    mode: str
+
+    code = "catalogue.mode_not_admitted"
+    kind = Kind.CONFLICT
+    title = msg("The programme does not admit the way the course {course_code} is taught ({mode})")
+    next_step = msg("Teach it in an admitted way, or wait for rules that admit this one.")
+
+
+@dataclass(eq=False)
 class NoPresenceLog(Refusal):
     """Neither attendance nor progress is recorded (art. 30(2)g)."""
 

@@ -1,8 +1,9 @@
 """Which conditions a course meets, how it moves through curation, which classes are possible. Pure."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from types import MappingProxyType
 
 from prakarsa.catalogue import refusals as no
 from prakarsa.catalogue.model import MOVES, Check, Course, CourseContent, CourseMove, CourseState, NewCourse
@@ -46,7 +47,7 @@ def conditions(
     institution; None when there is none. The terms say which conditions are demanded; one that is not passes.
     """
     standing = Standing(course, institution_status, affiliated_platform, terms)
-    return [Check(name, rule(standing)) for name, rule in CONDITIONS]
+    return [Check(each.name, each.rule(standing)) for each in CONDITIONS]
 
 
 def missed(checks: list[Check]) -> list[Refusal]:
@@ -81,12 +82,14 @@ def _single_course(at: Standing) -> Refusal | None:
 
 def _completion_tracked(at: Standing) -> Refusal | None:
     """Permenko 11/2020 as applied since August 2020 (programme-rules 6.1 no. 6): participants must finish."""
-    return None if at.course.tracks_completion else no.CompletionNotTracked(at.course.course_code)
+    demanded = at.terms.course_completion_required
+    return no.CompletionNotTracked(at.course.course_code) if demanded and not at.course.tracks_completion else None
 
 
 def _not_affiliated(at: Standing) -> Refusal | None:
     """Permenko 11/2020 art. 36(5): a platform does not sell paid courses of its own entity."""
-    if at.affiliated_platform is None or not at.terms.course_block_affiliated:
+    free = at.course.price_idr == 0 and at.terms.course_allow_affiliated_free
+    if at.affiliated_platform is None or free or not at.terms.course_block_affiliated:
         return None
     return no.AffiliatedPlatform(at.course.course_code, at.affiliated_platform)
 
@@ -106,33 +109,105 @@ def _institution_decreed(at: Standing) -> Refusal | None:
 
 def _curriculum(at: Standing) -> Refusal | None:
     """Permenko 11/2020 art. 30(2)d: structured curriculum, syllabus and lesson plan."""
-    return None if at.course.has_curriculum else no.NoCurriculum(at.course.course_code)
+    demanded = at.terms.course_requires_curriculum
+    return no.NoCurriculum(at.course.course_code) if demanded and not at.course.has_curriculum else None
 
 
 def _evaluation(at: Standing) -> Refusal | None:
     """Permenko 11/2020 art. 30(2)g: a system of learning evaluation."""
-    return None if at.course.has_evaluation else no.NoEvaluation(at.course.course_code)
+    demanded = at.terms.course_requires_evaluation
+    return no.NoEvaluation(at.course.course_code) if demanded and not at.course.has_evaluation else None
 
 
 def _presence_log(at: Standing) -> Refusal | None:
     """Permenko 11/2020 art. 30(2)g: attendance in person, progress online."""
-    return None if at.course.has_presence_log else no.NoPresenceLog(at.course.course_code)
+    demanded = at.terms.course_requires_presence_log
+    return no.NoPresenceLog(at.course.course_code) if demanded and not at.course.has_presence_log else None
 
 
-CONDITIONS: tuple[tuple[str, Callable[[Standing], Refusal | None]], ...] = (
-    (msg("Online training is interactive"), _interactive),
-    (msg("The same training is not free elsewhere"), _not_free_elsewhere),
-    (msg("It costs no more than the same training elsewhere"), _not_dearer_than_outside),
-    (msg("It is one course, not a bundle"), _single_course),
-    (msg("Completion is recorded"), _completion_tracked),
-    (msg("No platform sells courses of its own entity"), _not_affiliated),
-    (msg("An expert has assessed it"), _expert_assessed),
-    (msg("The institution is decreed"), _institution_decreed),
-    (msg("Curriculum, syllabus and lesson plan exist"), _curriculum),
-    (msg("Learning is evaluated"), _evaluation),
-    (msg("Attendance or progress is recorded"), _presence_log),
+def _mode_admitted(at: Standing) -> Refusal | None:
+    """Which ways of teaching the programme pays for (programme-rules 16, delivery modes)."""
+    admitted = at.course.mode in at.terms.course_delivery_modes
+    return None if admitted else no.ModeNotAdmitted(at.course.course_code, at.course.mode)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of programme-rules 6.1: its bit in `course.misses`, and whether terms ask for it.
+
+    A bit of 0 marks what does not stand in the course's own row: another table or the terms themselves decide.
+    """
+
+    bit: int
+    name: str
+    rule: Callable[[Standing], Refusal | None]
+    demanded: Callable[[Terms], bool]
+
+
+def _always(_: Terms) -> bool:
+    return True
+
+
+CONDITIONS: tuple[Condition, ...] = (
+    Condition(1, msg("Online training is interactive"), _interactive, lambda t: t.course_requires_interactive),
+    Condition(
+        2,
+        msg("The same training is not free elsewhere"),
+        _not_free_elsewhere,
+        lambda t: t.course_free_equivalent_prohibited,
+    ),
+    Condition(
+        4,
+        msg("It costs no more than the same training elsewhere"),
+        _not_dearer_than_outside,
+        lambda t: t.course_free_equivalent_prohibited,
+    ),
+    Condition(8, msg("It is one course, not a bundle"), _single_course, lambda t: not t.course_bundles_allowed),
+    Condition(16, msg("Completion is recorded"), _completion_tracked, lambda t: t.course_completion_required),
+    Condition(
+        0, msg("No platform sells courses of its own entity"), _not_affiliated, lambda t: t.course_block_affiliated
+    ),
+    Condition(64, msg("An expert has assessed it"), _expert_assessed, lambda t: t.course_requires_expert),
+    Condition(0, msg("The institution is decreed"), _institution_decreed, _always),
+    Condition(
+        256, msg("Curriculum, syllabus and lesson plan exist"), _curriculum, lambda t: t.course_requires_curriculum
+    ),
+    Condition(512, msg("Learning is evaluated"), _evaluation, lambda t: t.course_requires_evaluation),
+    Condition(1024, msg("Attendance or progress is recorded"), _presence_log, lambda t: t.course_requires_presence_log),
+    Condition(0, msg("The way of teaching is admitted"), _mode_admitted, _always),
 )
 """The conditions in the order of programme-rules 6.1. The commission (no. 9) is a condition of the platform."""
+
+
+condition_facts: Mapping[int, str] = MappingProxyType(
+    {
+        1: "has_live_session",
+        2: "free_elsewhere",
+        4: "outside_price_idr",
+        8: "is_bundle",
+        16: "tracks_completion",
+        64: "expert_assessed",
+        256: "has_curriculum",
+        512: "has_evaluation",
+        1024: "has_presence_log",
+    }
+)
+"""The fact that decides a condition, by the condition's bit: what has to be attested for it to be met."""
+
+
+def demanded(terms: Terms) -> int:
+    """The bits of `course.misses` that must not be set under these terms."""
+    return sum(condition.bit for condition in CONDITIONS if condition.demanded(terms))
+
+
+def first_missed(misses: int, mode: str, terms: Terms) -> str | None:
+    """The name of the first condition that a course with these bits and this way of teaching misses, if it does.
+
+    The institution's decree and its ties to a platform are not in the bits: buying and listing look at them as well.
+    """
+    if misses and (wanted := misses & demanded(terms)):
+        return next(condition.name for condition in CONDITIONS if condition.bit & wanted)
+    return None if mode in terms.course_delivery_modes else CONDITIONS[-1].name
 
 
 def after(course: Course, move: CourseMove) -> CourseState:
@@ -146,8 +221,9 @@ def after(course: Course, move: CourseMove) -> CourseState:
 def check_listing(course: Course, platform: Partner, affiliated: bool, terms: Terms) -> None:
     """Whether a platform may sell a course.
 
-    Source: Permenko 11/2020 art. 36(1) (agreement), 36(5) (own entity), 40 (commission).
-    Raises NotAPlatform, PlatformInactive, CommissionAboveCap, CourseNotApproved, InstitutionNotDecreed,
+    Source: Permenko 11/2020 art. 36(1) (agreement), 36(5) (own entity), 40 (commission); circular
+    S-148/Dir-Eks/06/2020 (bundles).
+    Raises NotAPlatform, PlatformInactive, CommissionAboveCap, CourseNotApproved, InstitutionNotDecreed, Bundle,
     AffiliatedPlatform.
     """
     if platform.kind != "platform":
@@ -161,7 +237,10 @@ def check_listing(course: Course, platform: Partner, affiliated: bool, terms: Te
         raise no.CourseNotApproved(course.course_code, course.state)
     if course.institution_status is not PartnerStatus.ACTIVE:
         raise no.InstitutionNotDecreed(course.course_code, course.institution_code)
-    if affiliated and terms.course_block_affiliated:
+    if course.is_bundle and not terms.course_bundles_allowed:
+        raise no.Bundle(course.course_code)
+    free = course.price_idr == 0 and terms.course_allow_affiliated_free
+    if affiliated and terms.course_block_affiliated and not free:
         raise no.AffiliatedPlatform(course.course_code, platform.client_code)
 
 
@@ -179,7 +258,7 @@ def checked(new: NewCourse) -> NewCourse:
         raise BadField("course_code", msg("use 1 to 64 letters, digits, dots, dashes or underscores"))
     _whole("hours", new.hours, 1, MOST_HOURS)
     _whole("meetings", new.meetings, 1, MOST_MEETINGS)
-    _whole("price_idr", new.price_idr, 1, HIGHEST_PRICE_IDR)
+    _whole("price_idr", new.price_idr, 0, HIGHEST_PRICE_IDR)
     _whole("outside_price_idr", new.outside_price_idr, 0, HIGHEST_PRICE_IDR)
     _whole("min_age_years", new.min_age_years, 0, OLDEST_YEARS)
     _whole("max_age_years", new.max_age_years, new.min_age_years or 0, OLDEST_YEARS)

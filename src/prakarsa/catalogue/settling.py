@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import ParamSpec, TypeVar
 
-from prakarsa.catalogue import rules, store, timetable
+from prakarsa.catalogue import attesting_store, rules, store, timetable
+from prakarsa.catalogue.attesting_refusals import FactAttested
 from prakarsa.catalogue.model import Course, NewCourse, NewSchedule, RowOutcome, Schedule, Settled
 from prakarsa.catalogue.refusals import (
     CourseCodeTaken,
@@ -67,12 +68,14 @@ def _settle_course_batch(tx: Tx, batch: list[NewCourse], revise: bool, now: date
     while pending:  # a second time only for codes that somebody else took meanwhile
         known = store.lock_courses(tx, list(pending))
         planned = store.with_schedules(tx, [course.course_id for course in known.values()])
+        attested = attesting_store.attested_facts(tx, [course.course_id for course in known.values()])
         changed: list[NewCourse] = []
         for code, course in known.items():
             new = pending.pop(code)
             changes = rules.changes(course, new)
             has_schedules = course.course_id in planned
-            outcomes[code] = _tried(_course_outcome, course, new, changes, revise, has_schedules)
+            shown = attested.get(course.course_id, frozenset())
+            outcomes[code] = _tried(_course_outcome, course, new, changes, revise, has_schedules, shown)
             if outcomes[code] is RowOutcome.UPDATED:
                 changed.append(new)
                 events.append(_event("course_changed", f"course/{code}", _short(changes)))
@@ -135,12 +138,16 @@ def _checked_class(new: NewSchedule, courses: dict[str, Course]) -> NewSchedule:
     return sound if sound.schedule_code else replace(sound, schedule_code=timetable.derived_code(sound))
 
 
-def _course_outcome(course: Course, new: NewCourse, changes: Changes, revise: bool, has_schedules: bool) -> RowOutcome:
+def _course_outcome(
+    course: Course, new: NewCourse, changes: Changes, revise: bool, has_schedules: bool, attested: frozenset[str]
+) -> RowOutcome:
     if not changes and course.institution_code == new.institution_code:
         return RowOutcome.UNCHANGED
     if not revise:
         raise CourseCodeTaken(course.course_code)
     rules.check_change(course, new, changes, has_schedules)
+    if undone := sorted(attested & changes.keys()):
+        raise FactAttested(course.course_code, undone[0])
     return RowOutcome.UPDATED
 
 

@@ -76,10 +76,11 @@ rupiah without separators; conditions are yes or no (ya, tidak, true, false, 1, 
 
 SCHEDULES = Columns(
     required=("course_code", "starts_at", "ends_at", "seats"),
-    optional=("schedule_code", *_MEETING_COLUMNS),
+    optional=("schedule_code", *_MEETING_COLUMNS, "province_code", "place"),
 )
 """A sheet of schedules: moments in ISO 8601 (`2020-09-01 09:00`), Jakarta time unless an offset is written; without a
-schedule_code the class is known by its course and times; meeting_1 … meeting_10 and post_test begin the meetings."""
+schedule_code the class is known by its course and times; meeting_1 … meeting_10 and post_test begin the meetings;
+a class in person may say its province_code (two digits) and place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,8 @@ def schedule_of(cells: Mapping[str, str]) -> NewSchedule:
         meetings={
             sequence: _moment(cells, column) for column, sequence in _MEETING_COLUMNS.items() if cells.get(column)
         },
+        province_code=cells.get("province_code") or None,
+        place=cells.get("place") or None,
     )
 
 

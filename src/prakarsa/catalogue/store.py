@@ -11,7 +11,6 @@ from psycopg.errors import CheckViolation
 from prakarsa.catalogue.model import (
     Course,
     CourseMode,
-    CourseOnSale,
     CourseState,
     NewCourse,
     NewSchedule,
@@ -149,40 +148,6 @@ def give_back_seats(tx: Tx, returned: Mapping[int, int]) -> list[tuple[int, str 
         raise SeatsNotSold("") from error
 
 
-def search(
-    tx: Tx,
-    words: Sequence[str],
-    *,
-    field: str | None,
-    mode: CourseMode | None,
-    max_price_idr: int | None,
-    platform: str | None,
-    after: str | None,
-    limit: int,
-    now: datetime,
-) -> list[CourseOnSale]:
-    """One page of what can be bought now, by title."""
-    prefixes = [f"'{word}':*" for word in words]
-    rows = tx.tuples(
-        sql["search"],
-        every_word=" & ".join(prefixes) or None,
-        any_word=" | ".join(prefixes) or None,
-        field=field,
-        mode=mode,
-        max_price_idr=max_price_idr,
-        platform=platform,
-        after=after,
-        limit=limit,
-        now=now,
-    )
-    return [_on_sale(row) for row in rows]
-
-
-def fields_on_sale(tx: Tx) -> list[str]:
-    """The fields of approved courses, in order."""
-    return tx.values(sql["fields_on_sale"])
-
-
 def _change_seats(tx: Tx, seats: Mapping[int, int], sign: int) -> list[tuple[int, str | None, int]]:
     rows = tx.tuples(sql["change_seats"], schedule_ids=list(seats), deltas=[sign * count for count in seats.values()])
     return [(schedule_id, code, left) for schedule_id, code, left in rows]
@@ -200,6 +165,8 @@ def _write_classes(tx: Tx, statement: LiteralString, plans: Sequence[Plan]) -> s
             ends=[plan.new.ends_at for plan in plans],
             closes=[plan.enrolment_closes_at for plan in plans],
             seats=[plan.new.seats for plan in plans],
+            provinces=[plan.new.province_code for plan in plans],
+            places=[plan.new.place for plan in plans],
         )
     )
     meetings = [
@@ -236,27 +203,10 @@ def _course(row: tuple[Any, ...]) -> Course:
 
 
 def _schedule(row: tuple[Any, ...]) -> Schedule:
-    schedule_id, code, course_id, course_code, starts_at, ends_at, closes_at, seats, sold, sequences, starts = row
+    schedule_id, code, course_id, course_code, starts_at, ends_at, closes_at, seats, sold, sequences, starts = row[:11]
     meetings = dict(zip(sequences, starts, strict=True))
-    return Schedule(schedule_id, code, course_id, course_code, starts_at, ends_at, closes_at, seats, sold, meetings)
-
-
-def _on_sale(row: tuple[Any, ...]) -> CourseOnSale:
-    code, title, field, mode, hours, meetings, price_idr, institution_code, institution_name = row[:9]
-    next_starts_at, seats_left, seller_codes, seller_names = row[9:]
-    return CourseOnSale(
-        course_code=code,
-        title=title,
-        field=field,
-        mode=CourseMode(mode),
-        hours=hours,
-        meetings=meetings,
-        price_idr=price_idr,
-        institution_code=institution_code,
-        institution_name=institution_name,
-        next_starts_at=next_starts_at,
-        seats_left=seats_left,
-        sellers=tuple(map(Seller, seller_codes, seller_names)),
+    return Schedule(
+        schedule_id, code, course_id, course_code, starts_at, ends_at, closes_at, seats, sold, meetings, *row[11:]
     )
 
 

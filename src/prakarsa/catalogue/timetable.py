@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from prakarsa.catalogue.model import POST_TEST, CourseMode, NewSchedule, Schedule
 from prakarsa.catalogue.refusals import ScheduleImpossible
-from prakarsa.catalogue.rules import code_fits
+from prakarsa.catalogue.rules import code_fits, line
 from prakarsa.kernel.clock import JAKARTA
 from prakarsa.kernel.refusal import msg
 from prakarsa.kernel.refusals import BadField
+from prakarsa.people.provinces import PROVINCES
 from prakarsa.programme.model import Terms
 
 MOST_SEATS = 10_000_000
@@ -50,6 +51,7 @@ def checked(new: NewSchedule, mode: CourseMode, meetings: int) -> NewSchedule:
         new.ends_at.astimezone(UTC),
         new.seats,
         {sequence: at.astimezone(UTC) for sequence, at in sorted(_meetings(new, mode, meetings).items())},
+        *_venue(new, mode),
     )
 
 
@@ -67,6 +69,7 @@ def same_class(schedule: Schedule, new: NewSchedule) -> bool:
         schedule.course_code == new.course_code
         and (schedule.starts_at, schedule.ends_at, schedule.seats) == (new.starts_at, new.ends_at, new.seats)
         and dict(schedule.meetings) == dict(new.meetings)
+        and (schedule.province_code, schedule.place) == (new.province_code, new.place)
     )
 
 
@@ -77,6 +80,17 @@ def derived_code(new: NewSchedule) -> str:
     """
     named = f"{new.course_code}\n{new.starts_at.astimezone(UTC)}\n{new.ends_at.astimezone(UTC)}"
     return hashlib.sha256(named.encode()).hexdigest()[:16]
+
+
+def _venue(new: NewSchedule, mode: CourseMode) -> tuple[str | None, str | None]:
+    """The province and the place a class meets in; online classes meet nowhere. Raises BadField, ScheduleImpossible."""
+    if mode.online:
+        if new.province_code or new.place:
+            raise ScheduleImpossible(msg("a class online has no province and no place"))
+        return None, None
+    if new.province_code and new.province_code not in PROVINCES:
+        raise BadField("province_code", msg("it is not the two-digit code of a province"))
+    return new.province_code or None, line("place", new.place) if new.place else None
 
 
 def _meetings(new: NewSchedule, mode: CourseMode, meetings: int) -> Mapping[int, datetime]:

@@ -1,7 +1,7 @@
 """Verbs of the purchase room: `wishing` and `authorizing` hold the two steps of buying, here is the rest."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from prakarsa.card import actions as card
 from prakarsa.catalogue import actions as catalogue
@@ -11,25 +11,32 @@ from prakarsa.kernel.db import Tx
 from prakarsa.kernel.refusal import Refusal
 from prakarsa.ledger import actions as ledger
 from prakarsa.ledger.model import AccountKind, Transfer
-from prakarsa.partner import actions as partner
 from prakarsa.partner.model import Partner
 from prakarsa.people import actions as people
-from prakarsa.programme import actions as programme
-from prakarsa.purchase import messages, payment_refusals, refusals, rules, store
+from prakarsa.purchase import messages, payment_refusals, rules, store
 from prakarsa.purchase.authorizing import authorize, receipt
-from prakarsa.purchase.cases import cases_for
-from prakarsa.purchase.model import Ask, Check, Purchase, PurchaseClock, Receipt, RefusedAttempt, VoidOrder
+from prakarsa.purchase.clocks import clock_of, clocks_of, revoke_overdue
+from prakarsa.purchase.explaining import explain, explain_to_platform, keeps_from_buying, quota
+from prakarsa.purchase.model import Purchase, Receipt, RefusedAttempt, VoidOrder
+from prakarsa.purchase.offers import offer_checks, offer_page, purchasable
 from prakarsa.purchase.wishing import send_otp
 
 __all__ = [
     "authorize",
     "by_redeem_code",
     "clock_of",
+    "clocks_of",
     "complete",
     "explain",
+    "explain_to_platform",
+    "keeps_from_buying",
     "mark_rated",
     "mark_redeemed",
     "my_purchases",
+    "offer_checks",
+    "offer_page",
+    "purchasable",
+    "purchase",
     "quota",
     "refused_attempts",
     "revoke_overdue",
@@ -70,35 +77,6 @@ def status(tx: Tx, platform: Partner, invoice_code: str) -> Receipt:
     return receipt(next(iter(found.values())))
 
 
-def quota(tx: Tx, course_code: str, schedule_code: str) -> int:
-    """Seats left of a class. Raises ScheduleUnknown, ScheduleMismatch. Source: partner-api 2.1."""
-    found = store.quota(tx, schedule_code)
-    if found is None:
-        raise refusals.ScheduleUnknown(schedule_code)
-    owner, seats_left = found
-    if owner != course_code:
-        raise refusals.ScheduleMismatch(course_code, schedule_code)
-    return seats_left
-
-
-def explain(tx: Tx, card_number: str, schedule_code: str, platform_code: str | None, *, now: datetime) -> list[Check]:
-    """Every condition of buying for one card and class, with pass or refusal, by the rules that decide a payment.
-
-    Without a platform, the course counts as sold when any active platform sells it. Raises PartnerUnknown.
-    """
-    platform = partner.partner(tx, platform_code) if platform_code else None
-    found = store.quota(tx, schedule_code)
-    ask = Ask(
-        number_index=card.number_index(tx, card_number),
-        platform_id=platform.partner_id if platform else None,
-        platform_user=None,
-        course_code=found[0] if found else "",
-        schedule_code=schedule_code,
-        amount_idr=None,
-    )
-    return rules.checks(cases_for(tx, [ask], now)[0])
-
-
 def my_purchases(tx: Tx, person_id: int) -> list[Purchase]:
     """A person's purchases, newest first."""
     return store.of_person(tx, person_id)
@@ -109,18 +87,10 @@ def refused_attempts(tx: Tx, person_id: int, *, limit: int = 50) -> list[Refused
     return store.refused_attempts(tx, person_id, limit)
 
 
-def clock_of(tx: Tx, person_id: int, now: datetime) -> PurchaseClock | None:
-    """The person's first-purchase clock, with every pause and its cause; None without a card."""
-    mine = card.card_of_person(tx, person_id)
-    if mine is None:
-        return None
-    return rules.first_purchase_clock(
-        mine.notified_at,
-        programme.terms(tx, mine.wave_number, now),
-        store.pauses(tx, [mine.card_id], now).get(mine.card_id, ()),
-        has_purchase=bool(store.cards_that_bought(tx, [mine.card_id])),
-        now=now,
-    )
+def purchase(tx: Tx, purchase_id: int) -> Purchase | None:
+    """One purchase."""
+    found = store.by_ids(tx, [purchase_id])
+    return found[0] if found else None
 
 
 def by_redeem_code(tx: Tx, redeem_code: str) -> Purchase | None:
@@ -162,36 +132,6 @@ def complete(tx: Tx, purchase_ids: Sequence[int], *, now: datetime) -> list[Purc
     return done
 
 
-def revoke_overdue(tx: Tx, *, now: datetime, after: int = 0, chunk: int = 1_000) -> tuple[int, int]:
-    """Take back cards whose first-purchase clock ran out, one chunk: how many, and the card to go on after.
-
-    Clocks are computed with every pause; a card whose clock stands still is left alone. Safe to run again.
-    Source: Permenko 11/2020 art. 20(3).
-    """
-    candidates = store.overdue_candidates(tx, now - timedelta(days=1), after, chunk)
-    if not candidates:
-        return 0, 0
-    ids = [card_id for card_id, _, _ in candidates]
-    card.lock(tx, ids)
-    bought = store.cards_that_bought(tx, ids)  # looked at again under the lock
-    pauses = store.pauses(tx, ids, now)
-    terms = {number: programme.terms(tx, number, now) for number in {number for _, _, number in candidates}}
-    clocks = {
-        card_id: rules.first_purchase_clock(
-            notified_at,
-            terms[number],
-            pauses.get(card_id, ()),
-            has_purchase=card_id in bought,
-            now=now,
-        )
-        for card_id, notified_at, number in candidates
-    }
-    over = {card_id: clock.deadline_at for card_id, clock in clocks.items() if rules.has_run_out(clock, now)}
-    if over:
-        card.revoke(tx, over, now=now)
-    return len(over), ids[-1]
-
-
 def _why_not_void(order: VoidOrder, purchase: Purchase | None, undone: Iterable[int], now: datetime) -> Refusal | None:
     if purchase is None or purchase.platform_id != order.platform.partner_id:
         return payment_refusals.TransactionUnknown(order.transaction_code)
@@ -221,6 +161,7 @@ def _undo(tx: Tx, purchases: Sequence[Purchase], now: datetime) -> None:
                 purchase.amount_idr,
             )
             for purchase in purchases
+            if purchase.amount_idr
         ],
         now=now,
     )

@@ -5,6 +5,7 @@ from prakarsa.kernel.audit import Invariant, Problem, stated
 from prakarsa.kernel.db import Tx
 from prakarsa.kernel.refusal import msg
 from prakarsa.programme import actions as programme
+from prakarsa.purchase import clocks
 from prakarsa.purchase.store import sql
 
 BALANCE = msg("its balance is {balance_idr}, due is {due_idr}")
@@ -17,6 +18,13 @@ def _revoked_in_hold(tx: Tx) -> list[Problem]:
         Problem(f"card/{card_id}", {"hold_code": hold_code, "revoked_at": revoked_at})
         for card_id, wave_number, revoked_at, hold_code in tx.tuples(sql["audit_revoked_in_hold"])
         if programme.terms(tx, wave_number, revoked_at).deadline_pause_on_hold
+    ]
+
+
+def _revoked_too_early(tx: Tx) -> list[Problem]:
+    return [
+        Problem(f"card/{card_id}", {"revoked_at": revoked_at, "deadline_at": deadline_at})
+        for card_id, revoked_at, deadline_at in clocks.revoked_too_early(tx)
     ]
 
 
@@ -61,16 +69,36 @@ INVARIANTS = (
         msg("{purchases} purchases of {course_code}"),
         sql["audit_twice"],
     ),
+    stated(
+        msg("A finished mass cancellation left no purchase, and counts exactly what it cancelled"),
+        msg("{left} left, {counted} counted ({counted_idr}), {cancelled} cancelled ({cancelled_idr})"),
+        sql["audit_cancellations"],
+    ),
+    stated(
+        msg("What a mass cancellation took back was bought before it was confirmed, at its target, and not completed"),
+        msg("cancelled by {cancellation_code}"),
+        sql["audit_cancelled"],
+    ),
     Invariant(
         msg("No card was taken back while a hold kept its owner from buying"),
         msg("taken back at {revoked_at}, during hold {hold_code}"),
         _revoked_in_hold,
+    ),
+    Invariant(
+        msg("No card was taken back before its deadline, with every pause counted"),
+        msg("taken back at {revoked_at}, its deadline was {deadline_at}"),
+        _revoked_too_early,
     ),
     recorded(
         msg("Every purchase, cancellation, completion, code and refusal is in the journal"),
         sql["audit_states"],
         "purchase.made",
         "purchase.voided",
+        "purchase.cancelled",
+        "purchase.cancellation_planned",
+        "purchase.cancellation_confirmed",
+        "purchase.cancellation_withdrawn",
+        "purchase.cancellation_finished",
         "purchase.completed",
         "purchase.code_sent",
         "purchase.refused",

@@ -127,16 +127,7 @@ class _Decisions:
 
     def _buy(self, order: Authorization, wish: Intent, case: rules.Case) -> None:
         for sale, _ in self._sales:
-            case = replace(
-                case,
-                seen=rules.after_sale(
-                    case.seen,
-                    price_idr=sale.amount_idr,
-                    same_card=sale.card_id == wish.card_id,
-                    same_schedule=sale.schedule_id == case.seen.schedule_id,
-                    same_course=sale.course_id == case.seen.course_id,
-                ),
-            )
+            case = replace(case, seen=rules.after_sale(case.seen, case.ask, sale))
         refusal = rules.first_refusal(case)
         if refusal is not None:
             self._refused.append(Answered(case.seen, order.platform.partner_id, refusal))
@@ -224,6 +215,7 @@ def _write_sales(tx: Tx, sold: Sequence[tuple[Sale, rules.Case]], now: datetime)
                 sale.amount_idr,
             )
             for sale in sales
+            if sale.amount_idr
         ],
         now=now,
     )

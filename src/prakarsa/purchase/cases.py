@@ -27,15 +27,25 @@ class Answered:
 def cases_for(tx: Tx, asks: Sequence[Ask], now: datetime) -> list[rules.Case]:
     """Each ask with the situation it meets and what is in force at that moment."""
     situations = store.situations(tx, asks)
-    holds = hold.in_force(tx, now)
+    holds = hold.in_force(
+        tx,
+        now,
+        card_ids=[seen.card_id for seen in situations if seen.card_id is not None],
+        person_ids=[seen.person_id for seen in situations if seen.person_id is not None],
+    )
     waves = {seen.wave_number for seen in situations if seen.wave_number is not None}
     terms: dict[int | None, Terms] = {number: programme.terms(tx, number, now) for number in waves}
-    clocks = [s.card_id for s in situations if s.card_id is not None and not s.has_live_purchase]
-    pauses = store.pauses(tx, clocks, now)
+    running = [seen.card_id for seen in situations if seen.card_id is not None and not _stopped(seen)]
+    pauses = store.pauses(tx, running, now)
     return [
         rules.Case(ask, seen, terms.get(seen.wave_number), holds, pauses.get(seen.card_id or 0, ()), now)
         for ask, seen in zip(asks, situations, strict=True)
     ]
+
+
+def _stopped(seen: Situation) -> bool:
+    """Whether no clock of buying runs: a course was bought, and none was completed after which another could be."""
+    return seen.has_live_purchase and (seen.last_completed_at is None or seen.unfinished_course is not None)
 
 
 def keep_refused(tx: Tx, refused: Sequence[Answered], now: datetime) -> None:

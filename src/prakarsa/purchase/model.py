@@ -1,10 +1,10 @@
 """Values of a purchase: orders, the situation they meet, checks, receipts."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
-from prakarsa.hold.model import Pause
+from prakarsa.hold.model import Deadline, Reach
 from prakarsa.kernel.refusal import Refusal
 from prakarsa.partner.model import Partner
 
@@ -103,12 +103,17 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Everything the rules look at for one ask, as read from the database. None: there is no such thing."""
+    """Everything the rules look at for one ask, as read from the database. None: there is no such thing.
+
+    `course_misses` holds one bit per condition (catalogue.rules.CONDITIONS); `listed_apart` says that a platform which
+    does not belong together with the institution sells the course.
+    """
 
     place: int
     card_id: int | None
     person_id: int | None
     card_state: str | None
+    is_probe: bool
     notified_at: datetime | None
     account_id: int | None
     balance_idr: int | None
@@ -121,6 +126,7 @@ class Situation:
     owns_course: bool
     unfinished_course: str | None
     unrated_course: str | None
+    last_completed_at: datetime | None
     platform_code: str | None
     platform_active: bool
     other_platform_user: str | None
@@ -133,6 +139,8 @@ class Situation:
     course_id: int | None
     course_title: str | None
     course_state: str | None
+    course_mode: str | None
+    course_misses: int | None
     price_idr: int | None
     min_age_years: int | None
     max_age_years: int | None
@@ -141,6 +149,7 @@ class Situation:
     institution_code: str | None
     institution_active: bool
     listed: bool
+    listed_apart: bool
 
 
 class Verdict(StrEnum):
@@ -228,6 +237,18 @@ class Purchase:
         """Paid or cancelled."""
         return PaymentStatus.VOID if self.voided_at else PaymentStatus.SUCCESS
 
+    @property
+    def reach(self) -> Reach:
+        """What the purchase touches, for holds on any of it."""
+        return Reach(
+            platform=self.platform_code,
+            institution=self.institution_code,
+            course=self.course_code,
+            schedule=self.schedule_code,
+            person_id=self.person_id,
+            card_id=self.card_id,
+        )
+
 
 MyPurchase = Purchase
 """A person's own purchase: the same facts."""
@@ -245,17 +266,15 @@ class RefusedAttempt:
 
 
 @dataclass(frozen=True, slots=True)
-class PurchaseClock:
-    """The first-purchase clock of a card at a moment."""
+class PurchaseClock(Deadline):
+    """A clock of buying at a moment; a purchase has stopped it or not."""
 
-    starts_at: datetime
-    first_deadline_at: datetime
-    deadline_at: datetime
-    paused_now: bool
-    pauses: tuple[Pause, ...]
     stopped_by_purchase: bool
 
-    @property
-    def paused(self) -> timedelta:
-        """By how much the deadline has moved."""
-        return self.deadline_at - self.first_deadline_at
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The clocks of buying of one card. None: there is no such clock for this card at this moment."""
+
+    first_purchase: PurchaseClock | None
+    next_purchase: PurchaseClock | None

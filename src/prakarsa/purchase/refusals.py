@@ -52,6 +52,37 @@ class FirstPurchaseTooLate(Refusal):
 
 
 @dataclass(eq=False)
+class LastPurchaseDayOver(Refusal):
+    """The year's last day of buying is over, before the last day of use (programme-rules 5)."""
+
+    last_purchase_at: datetime
+
+    code = "purchase.last_purchase_day_over"
+    kind = Kind.CONFLICT
+    title = msg("This year courses could be bought until {last_purchase_at}")
+    next_step = msg(
+        "Courses you have bought go on as planned. The rest of the balance goes back to the state; "
+        "nothing needs to be done."
+    )
+
+
+@dataclass(eq=False)
+class NextPurchaseTooLate(Refusal):
+    """The next-purchase clock has run out (programme-rules 7.1)."""
+
+    deadline_at: datetime
+
+    code = "purchase.next_purchase_too_late"
+    kind = Kind.CONFLICT
+    title = msg("After your last course the next one had to be bought by {deadline_at}")
+    partner_title = msg("The time for the next purchase with this card is over")
+    next_step = msg(
+        "Your finished courses, certificates and payments stay as they are. "
+        "If something of ours kept you from buying, ask us in your account under Questions."
+    )
+
+
+@dataclass(eq=False)
 class ScheduleUnknown(Refusal):
     """No schedule has this code."""
 
@@ -92,6 +123,22 @@ class CourseNotOnSale(Refusal):
 
 
 @dataclass(eq=False)
+class CourseMissesCondition(Refusal):
+    """The course misses a condition of the rules in force for the card's wave (programme-rules 6.1)."""
+
+    course_title: str
+    condition: str
+
+    code = "purchase.course_misses_condition"
+    kind = Kind.CONFLICT
+    title = msg("The course {course_title} does not meet a rule that is in force: {condition}")
+    next_step = msg(
+        "It is not you and not your card. Choose another course: the catalogue shows those that can be bought today."
+    )
+    clock = ClockEffect.RUNS
+
+
+@dataclass(eq=False)
 class InstitutionNotActive(Refusal):
     """The institution is not a partner of the programme."""
 
@@ -114,6 +161,19 @@ class NotListedHere(Refusal):
     kind = Kind.CONFLICT
     title = msg("The course {course_title} is not sold on this platform")
     next_step = msg("The catalogue names the platforms that sell it.")
+    clock = ClockEffect.RUNS
+
+
+@dataclass(eq=False)
+class AffiliatedSeller(Refusal):
+    """Seller and trainer belong together, and the course is not free (Permenko 11/2020 art. 36(5))."""
+
+    course_title: str
+
+    code = "purchase.affiliated_seller"
+    kind = Kind.CONFLICT
+    title = msg("The course {course_title} may not be sold by a platform that belongs together with its institution")
+    next_step = msg("Buy it on another platform, or choose another course; the catalogue names who sells what.")
     clock = ClockEffect.RUNS
 
 
@@ -286,3 +346,13 @@ class CardOfOtherAccount(Refusal):
     title = msg("Your card is tied to another account on this platform")
     next_step = msg("Use the account you bought with before, or ask us in your account under Questions.")
     clock = ClockEffect.RUNS
+
+
+@dataclass(eq=False)
+class ProbeBuysNothing(Refusal):
+    """The card belongs to a probe, which walks up to the payment and never pays."""
+
+    code = "purchase.probe_buys_nothing"
+    kind = Kind.CONFLICT
+    title = msg("This card only tests whether courses can be bought; nothing was charged")
+    next_step = msg("Nothing needs to be done. Cards of people are not affected.")

@@ -7,6 +7,8 @@ from datetime import datetime
 from prakarsa.hold.model import Pause
 from prakarsa.journal.store import to_json
 from prakarsa.kernel.db import Tx, queries
+from prakarsa.kernel.words import LANGUAGES, say
+from prakarsa.purchase.messages import GIVEN_BACK
 from prakarsa.purchase.model import Ask, Intent, Purchase, RefusedAttempt, Sale, Situation
 
 sql = queries(__file__)
@@ -25,10 +27,14 @@ def situations(tx: Tx, asks: Sequence[Ask]) -> list[Situation]:
 
 
 def pauses(tx: Tx, card_ids: Sequence[int], now: datetime) -> dict[int, list[Pause]]:
-    """When each card's clock stood still."""
+    """When each card's clocks of buying stood still. A cancelled purchase has no words: `GIVEN_BACK` says why."""
     found: dict[int, list[Pause]] = defaultdict(list)
-    for card_id, starts_at, ends_at, cause, words in tx.tuples(sql["pauses"], card_ids=list(card_ids), now=now):
-        found[card_id].append(Pause(starts_at, ends_at, cause, words))
+    for card_id, starts_at, ends_at, cause, words, words_en in tx.tuples(
+        sql["pauses"], card_ids=list(card_ids), now=now
+    ):
+        if words is None:
+            words, words_en = (say(GIVEN_BACK, language) for language in LANGUAGES)
+        found[card_id].append(Pause(starts_at, ends_at, cause, words, words_en))
     return found
 
 
@@ -191,8 +197,20 @@ def quota(tx: Tx, schedule_code: str) -> tuple[str, int] | None:
 
 
 def overdue_candidates(tx: Tx, told_before: datetime, after: int, limit: int) -> list[tuple[int, datetime, int]]:
-    """Active cards told before a moment that have bought nothing: card, moment told, wave number."""
+    """Active cards of people told before a moment that have bought nothing: card, moment told, wave number."""
     return tx.tuples(sql["overdue_candidates"], told_before=told_before, after=after, limit=limit)
+
+
+def revoked_cards(tx: Tx, after: int, limit: int) -> list[tuple[int, datetime, int, datetime]]:
+    """Cards that were taken back, in card order: card, moment told, wave number, moment taken back."""
+    return tx.tuples(sql["revoked_cards"], after=after, limit=limit)
+
+
+def courses_of_card(tx: Tx, card_id: int) -> tuple[bool, bool, bool, datetime | None]:
+    """Whether a card is a probe's, has a live purchase, has one that is not completed; when the last was completed."""
+    rows = tx.tuples(sql["courses_of_card"], card_id=card_id)
+    is_probe, has_purchase, has_open_course, last_completed_at = rows[0]
+    return is_probe, has_purchase, has_open_course, last_completed_at
 
 
 def cards_that_bought(tx: Tx, card_ids: Sequence[int]) -> set[int]:

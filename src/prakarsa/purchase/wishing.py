@@ -26,7 +26,8 @@ _TOKEN_BYTES = 24
 def send_otp(tx: Tx, orders: Sequence[OtpOrder], *, now: datetime) -> list[PaymentToken | Refusal]:
     """Check each wish to buy and send the person a one-time code; the platform gets a payment token.
 
-    Nothing is reserved. Each answer stands for itself: a token, or the first refusal in the order of the rules.
+    Nothing is reserved. Each answer stands for itself: a token, or the first refusal in the order of the rules. A probe
+    gets a token like everybody, any number of times; its code is sent to nobody, and paying with it is refused.
     Source: partner-api 2.2; gap 4 (six digits, minutes and tries by policy).
     """
     asks = [
@@ -48,8 +49,9 @@ def send_otp(tx: Tx, orders: Sequence[OtpOrder], *, now: datetime) -> list[Payme
     refused: list[Answered] = []
     contacts = people.contacts(tx, [case.seen.person_id for case in cases if case.seen.person_id is not None])
     for order, case in zip(orders, cases, strict=True):
-        refusal = rules.first_refusal(case)
-        if refusal is None and recent.get(case.seen.card_id or 0, 0) >= CODES_PER_HOUR:
+        refusal = rules.first_refusal_to_ask(case)
+        asked_for = recent.get(case.seen.card_id or 0, 0)
+        if refusal is None and asked_for >= CODES_PER_HOUR and not case.seen.is_probe:
             refusal = payment_refusals.TooManyCodes(3_600)
         if refusal is not None:
             refused.append(Answered(case.seen, order.platform.partner_id, refusal))
@@ -129,6 +131,7 @@ def _send_codes(
                 urgent=True,
             )
             for order, case, otp, token in granted
+            if not case.seen.is_probe
         ],
         now=now,
     )

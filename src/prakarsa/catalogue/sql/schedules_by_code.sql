@@ -3,7 +3,8 @@ SELECT schedule.schedule_id, schedule.schedule_code, schedule.course_id, course.
        ARRAY (SELECT sequence FROM catalogue.meeting
                WHERE meeting.schedule_id = schedule.schedule_id ORDER BY sequence) AS sequences,
        ARRAY (SELECT meeting.starts_at FROM catalogue.meeting
-               WHERE meeting.schedule_id = schedule.schedule_id ORDER BY sequence) AS meetings_start
+               WHERE meeting.schedule_id = schedule.schedule_id ORDER BY sequence) AS meetings_start,
+       schedule.province_code, schedule.place
   FROM catalogue.schedule
   JOIN catalogue.course USING (course_id)
  WHERE schedule.schedule_code = ANY (%(codes)s)

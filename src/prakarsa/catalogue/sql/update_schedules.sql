@@ -2,8 +2,8 @@
 WITH draft AS (
     SELECT *
       FROM unnest(%(codes)s::text[], %(course_ids)s::bigint[], %(starts)s::timestamptz[], %(ends)s::timestamptz[],
-                  %(closes)s::timestamptz[], %(seats)s::int[])
-           AS draft (schedule_code, course_id, starts_at, ends_at, enrolment_closes_at, seats)
+                  %(closes)s::timestamptz[], %(seats)s::int[], %(provinces)s::text[], %(places)s::text[])
+           AS draft (schedule_code, course_id, starts_at, ends_at, enrolment_closes_at, seats, province_code, place)
 ),
 locked AS MATERIALIZED (
     SELECT schedule.schedule_id
@@ -17,7 +17,9 @@ UPDATE catalogue.schedule
    SET starts_at = draft.starts_at,
        ends_at = draft.ends_at,
        enrolment_closes_at = draft.enrolment_closes_at,
-       seats = draft.seats
+       seats = draft.seats,
+       province_code = draft.province_code,
+       place = draft.place
   FROM draft
  WHERE schedule.schedule_code = draft.schedule_code
    AND schedule.schedule_id IN (SELECT schedule_id FROM locked)

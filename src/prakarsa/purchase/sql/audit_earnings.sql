@@ -24,6 +24,6 @@ SELECT reference AS subject,
            AS facts
   FROM right_hands
   FULL JOIN share USING (reference)
- WHERE right_hands.amount_idr IS DISTINCT FROM share.earned_idr
-    OR right_hands.earned_idr IS DISTINCT FROM share.earned_idr
+ WHERE coalesce(right_hands.amount_idr, 0) <> coalesce(share.earned_idr, 0)  -- a free course moves nothing
+    OR coalesce(right_hands.earned_idr, 0) <> coalesce(share.earned_idr, 0)
  ORDER BY reference

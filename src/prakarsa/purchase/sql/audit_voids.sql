@@ -17,5 +17,5 @@ SELECT reference AS subject,
        jsonb_build_object('due_idr', coalesce(due.amount_idr, 0), 'posted_idr', coalesce(posted.amount_idr, 0)) AS facts
   FROM due
   FULL JOIN posted USING (reference, from_account_id, to_account_id)
- WHERE due.amount_idr IS DISTINCT FROM posted.amount_idr
+ WHERE coalesce(due.amount_idr, 0) <> coalesce(posted.amount_idr, 0)  -- a free course moves nothing
  ORDER BY reference

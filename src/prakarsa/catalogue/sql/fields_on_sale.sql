@@ -1,1 +1,0 @@
-SELECT DISTINCT field FROM catalogue.course WHERE state = 'approved' ORDER BY field

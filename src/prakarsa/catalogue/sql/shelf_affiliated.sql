@@ -1,0 +1,1 @@
+SELECT platform_id, institution_id FROM partner.affiliation

@@ -1,0 +1,1 @@
+SELECT course_id, platform_id FROM catalogue.listing WHERE ended_at IS NULL

@@ -1,0 +1,1 @@
+SELECT title, course_id FROM catalogue.course WHERE course_code = %(course_code)s

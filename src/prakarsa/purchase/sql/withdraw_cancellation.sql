@@ -1,0 +1,2 @@
+UPDATE purchase.cancellation SET withdrawn_by = %(by)s, withdrawn_at = %(now)s
+ WHERE cancellation_id = %(cancellation_id)s
