@@ -23,6 +23,11 @@ def tell(tx: Tx, messages: Sequence[Message], *, now: datetime) -> None:
         store.insert_messages(tx, messages, now)
 
 
+def tell_followed(tx: Tx, messages: Sequence[Message], *, now: datetime) -> list[int]:
+    """Queue messages whose delivery somebody will ask about; their ids, in order. Otherwise as `tell`."""
+    return store.insert_followed(tx, messages, now) if messages else []
+
+
 def claim(tx: Tx, *, limit: int, now: datetime) -> list[Queued]:
     """The next messages to send, urgent ones first, locked until this transaction ends."""
     return store.claim_messages(tx, limit, now)

@@ -35,23 +35,31 @@ def insert_entries(tx: Tx, events: Sequence[Event], now: datetime) -> None:
 
 def insert_messages(tx: Tx, messages: Sequence[Message], now: datetime) -> None:
     """Queue messages with recipient and words sealed."""
-    keyring = tx.keyring
+    tx.copy_in(sql["copy_messages"], (_sealed(tx, message, now) for message in messages))
+
+
+def insert_followed(tx: Tx, messages: Sequence[Message], now: datetime) -> list[int]:
+    """Queue messages under ids that are drawn beforehand, since COPY tells none."""
+    ids: list[int] = tx.values(sql["draw_message_ids"], count=len(messages))
     tx.copy_in(
-        sql["copy_messages"],
-        (
-            (
-                m.person_id,
-                m.channel,
-                m.template.name,
-                m.language,
-                keyring.seal(_RECIPIENT, m.address),
-                keyring.seal(_PARAMS, to_json(m.params)),
-                1 if m.urgent else 5,
-                now,
-                now,
-            )
-            for m in messages
-        ),
+        sql["copy_followed"],
+        ((message_id, *_sealed(tx, message, now)) for message_id, message in zip(ids, messages, strict=True)),
+    )
+    return ids
+
+
+def _sealed(tx: Tx, message: Message, now: datetime) -> tuple[Any, ...]:
+    """A message as its row holds it: recipient and words sealed."""
+    return (
+        message.person_id,
+        message.channel,
+        message.template.name,
+        message.language,
+        tx.keyring.seal(_RECIPIENT, message.address),
+        tx.keyring.seal(_PARAMS, to_json(message.params)),
+        1 if message.urgent else 5,
+        now,
+        now,
     )
 
 
