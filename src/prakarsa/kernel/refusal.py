@@ -52,6 +52,8 @@ class Refusal(Exception):
     title: ClassVar[str]
     next_step: ClassVar[str]
     clock: ClassVar[ClockEffect] = ClockEffect.NONE
+    clock_words: ClassVar[str] = ""
+    """What is said of the deadline, where the words of its effect would promise too much."""
     partner_title: ClassVar[str] = ""
     """What a partner is told instead of the title, where the title holds facts about the person."""
     every: ClassVar[dict[str, type["Refusal"]]] = {}
@@ -69,6 +71,11 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.title}"
+
+    def with_clock(self, effect: ClockEffect) -> "Refusal":
+        """This refusal where policy gives it another effect on the deadline than its kind usually has."""
+        vars(self).update(clock=effect, clock_words="")
+        return self
 
     def raw_facts(self) -> dict[str, object]:
         """The facts as Python values, by name."""

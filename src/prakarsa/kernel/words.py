@@ -82,7 +82,7 @@ def refusal_words(refusal: Refusal, language: str) -> RefusalWords:
     return RefusalWords(
         title=say(refusal.title, language, **facts) if facts else say(refusal.title, language),
         next_step=say(refusal.next_step, language, **facts) if facts else say(refusal.next_step, language),
-        clock=say(CLOCK_WORDS[refusal.clock], language),
+        clock=say(refusal.clock_words or CLOCK_WORDS[refusal.clock], language),
     )
 
 
