@@ -264,7 +264,7 @@ def test_an_assessor_sees_what_waits_for_them(tx: Tx, office: Office) -> None:
 
 def test_scores_stay_bound_to_the_version_they_were_made_by(tx: Tx, office: Office, home: Path) -> None:
     found = called(tx, office)
-    text = (Path(actions.__file__).parent / "indicators" / "course.toml").read_text()
+    text = (Path(actions.__file__).parent / "indicator_sets" / "course.toml").read_text()
     file = home / "next.toml"
     file.write_text(text.replace("weight = 6", "weight = 7", 1).replace("weight = 5", "weight = 4", 1))
     with pytest.raises(refusals.IndicatorsConflict):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -112,6 +113,13 @@ def test_the_shipped_file_is_what_the_reader_reads() -> None:
     assert rules.read_indicators(tomllib.loads(text)) == read_indicator_file("course")
     with pytest.raises(BadIndicatorFile):
         read_indicator_file("/nowhere/at/all.toml")
+
+
+def test_a_file_that_nests_without_end_is_refused(home: Path) -> None:
+    nested = home / "nested.toml"
+    nested.write_text("group = " + "[" * 50_000)
+    with pytest.raises(BadIndicatorFile):
+        read_indicator_file(str(nested))
 
 
 @given(

@@ -13,7 +13,7 @@ from prakarsa.journal import actions as journal
 from prakarsa.journal.model import Event
 from prakarsa.kernel.db import Tx
 
-SHIPPED = Path(__file__).parent / "indicators"
+SHIPPED = Path(__file__).parent / "indicator_sets"
 MOST_BYTES = 2**20
 COURSE = "course"
 """The set that courses are scored by."""
@@ -28,7 +28,7 @@ def read_indicator_file(name_or_path: str) -> IndicatorSet:
         if not S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
             raise BadIndicatorFile(f"it is not a file of at most {MOST_BYTES} bytes")
         return rules.read_indicators(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # RecursionError: what nests without end
         raise BadIndicatorFile(str(error)) from error
 
 

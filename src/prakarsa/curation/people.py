@@ -22,7 +22,7 @@ def declare_interest(tx: Tx, who: str, partner_code: str, words: str, *, by: str
     Raises PartnerUnknown, InterestKnown, BadField.
     """
     found = partners.partner(tx, partner_code)
-    person, told = rules.text("who", _named(tx, who), LONGEST_NAME), rules.text("words", words, 500)
+    person, told = rules.text("who", staff.named(tx, who), LONGEST_NAME), rules.text("words", words, 500)
     if not store.insert_interest(tx, person, found.partner_id, told, by, now):
         raise InterestKnown(person, partner_code)
     facts = {"who": person, "by": by}
@@ -32,7 +32,7 @@ def declare_interest(tx: Tx, who: str, partner_code: str, words: str, *, by: str
 def end_interest(tx: Tx, who: str, partner_code: str, *, by: str, now: datetime) -> None:
     """A declared tie is over. Raises PartnerUnknown, InterestUnknown."""
     found = partners.partner(tx, partner_code)
-    person = _named(tx, who)
+    person = staff.named(tx, who)
     if not store.end_interest(tx, person, found.partner_id, now):
         raise InterestUnknown(person, partner_code)
     facts = {"who": person, "by": by}
@@ -71,8 +71,3 @@ def working_as(tx: Tx, who: str, role: Role) -> str:
         if who in {f"staff/{member.staff_id}", member.email} and member.role is role:
             return f"staff/{member.staff_id}"
     raise NotAnAssessor(who[:LONGEST_NAME], role)
-
-
-def _named(tx: Tx, who: str) -> str:
-    """The name in the journal of somebody given by their address; any other name as it is."""
-    return next((f"staff/{member.staff_id}" for member in staff.staff_members(tx) if member.email == who), who)

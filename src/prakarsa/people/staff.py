@@ -135,6 +135,16 @@ def _nobody() -> StaffSecrets:
     return StaffSecrets(_NOBODY_ID, password_hash, pyotp.random_base32(), 0, 0, None)
 
 
+def named(tx: Tx, who: str) -> str:
+    """Somebody's one name in the journal, "staff/7", when they are given by their address; any other name as it is.
+
+    So one person at the console and at the terminal is one person where two have to answer.
+    """
+    address = who.strip().casefold()
+    found = (member for member in staff_members(tx) if member.email.casefold() == address)
+    return next((f"staff/{member.staff_id}" for member in found), who)
+
+
 def _readable_email(text: str) -> str:
     """The address in its stored form; one that cannot be any finds nobody."""
     try:
