@@ -21,10 +21,10 @@ from prakarsa.kernel.db import Database, Tx
 from prakarsa.kernel.keyring import Keyring
 from prakarsa.purchase import actions as purchases
 from prakarsa.purchase import cancelling
-from prakarsa.purchase.model import Purchase, Receipt, VoidOrder
+from prakarsa.purchase.model import Authorization, OtpOrder, PaymentToken, Purchase, Receipt, VoidOrder
 from tests import worlds
 from tests.conftest import NOW
-from tests.purchase.cancelled import LATER, broken, confirmed, full_class, run_all, the_plan
+from tests.purchase.cancelled import CONFIRMER, LATER, PLANNER, broken, confirmed, full_class, run_all, the_plan
 from tests.purchase.dying_canceller import MOMENTS
 
 MASTER = secrets.token_bytes(32)
@@ -120,6 +120,31 @@ def test_platforms_cancel_and_people_complete_while_the_office_cancels(database:
         kept = [p for p in bought if purchases.my_purchases(tx, p.person_id)[0].completed_at is not None]
         assert len(kept) == finished
         assert cancelling.cancellation(tx, code).done_purchases == by_office
+
+
+def test_whoever_pays_while_the_sale_is_being_closed_gets_everything_back(database: Database) -> None:
+    moment = LATER + timedelta(seconds=1)
+    with database.transaction("test") as tx:
+        schedule, _ = full_class(tx, 1)
+        card, seller = worlds.a_card(tx), worlds.a_platform(tx)
+        wish = OtpOrder(seller, card.number, "late", schedule.course_code, schedule.schedule_code, worlds.PRICE_IDR)
+        [token] = purchases.send_otp(tx, [wish], now=LATER)
+        assert isinstance(token, PaymentToken)
+        otp = str(worlds.messages_to(tx, card.person_id, now=LATER)[-1][1]["otp"])
+        code = cancelling.plan(tx, the_plan(schedule), by=PLANNER, now=LATER).cancellation_code
+
+    with database.transaction("test") as office:
+        cancelling.confirm(office, code, by=CONFIRMER, now=LATER)
+        with database.transaction("test") as tx:  # the hold that closes the sale is written, but nobody sees it yet
+            [paid] = purchases.authorize(
+                tx, [Authorization(seller, token.token, otp, "INV-late", "https://dp.example/1")], now=moment
+            )
+            assert isinstance(paid, Receipt)
+
+    assert run_all(database, code) == 2
+    with database.transaction("test") as tx:
+        restored_once(tx, purchases.my_purchases(tx, card.person_id))
+        assert cancelling.cancellation(tx, code).state == "finished"
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -190,6 +190,18 @@ def test_a_hold_comes_before_anything_that_is_the_buyers_fault(
     assert type(first_refusal(case)) is (expected or no.BalanceTooLow)
 
 
+@pytest.mark.parametrize(("pauses", "effect"), [(True, ClockEffect.PAUSED), (False, ClockEffect.RUNS)])
+def test_a_hold_says_of_the_deadline_what_policy_makes_of_it(pauses: bool, effect: ClockEffect) -> None:
+    case = replace(a_case(), holds=(a_hold("programme", None),))
+    assert case.terms is not None
+    case = replace(case, terms=replace(case.terms, deadline_pause_on_hold=pauses))
+
+    refusal = first_refusal(case)
+    assert refusal is not None
+    assert refusal.clock is effect
+    assert SellingHeld.clock is ClockEffect.PAUSED
+
+
 def test_every_check_is_listed_and_what_cannot_be_checked_says_so() -> None:
     listed = checks(a_case(card_id=None, schedule_id=None))
     outcome = {check.name: check.verdict for check in listed}

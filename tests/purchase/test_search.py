@@ -245,6 +245,11 @@ def test_facets_count_what_each_narrower_query_would_find(shop: Tx) -> None:
     assert counts(narrowed, "mode") == {"in_person": 1}
 
 
+def test_words_that_say_nothing_exclude_nothing(shop: Tx) -> None:
+    assert found(shop, text="kursus barista untuk yang") == found(shop, text="barista")
+    assert found(shop, text="yang") == []
+
+
 def test_ratings_are_kept_with_the_course_and_can_be_asked_for(shop: Tx) -> None:
     course = catalogue.course(shop, "barista-1")
     for stars in (5, 4):

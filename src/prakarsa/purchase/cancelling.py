@@ -16,12 +16,12 @@ from prakarsa.hold.model import NewHold, Reason, Scope
 from prakarsa.hold.refusals import TargetUnknown
 from prakarsa.journal import actions as journal
 from prakarsa.journal.model import Event, Facts, Message
-from prakarsa.kernel import queue
+from prakarsa.kernel import four_eyes, queue
 from prakarsa.kernel.db import Tx
 from prakarsa.kernel.evidence import from_json
 from prakarsa.kernel.ids import random_code
 from prakarsa.kernel.refusal import msg
-from prakarsa.kernel.refusals import BadField, SamePerson
+from prakarsa.kernel.refusals import BadField
 from prakarsa.kernel.words import duration
 from prakarsa.ledger import actions as ledger
 from prakarsa.ledger.model import AccountKind, Transfer
@@ -82,8 +82,7 @@ def confirm(tx: Tx, code: str, *, by: str, now: datetime) -> Cancellation:
     confirming person as its second. Raises CancellationUnknown, CancellationDecided, SamePerson, HoldIncomplete.
     """
     found = _undecided(tx, code)
-    if by == found.planned_by:
-        raise SamePerson(ACT, by)
+    four_eyes.check_two(ACT, found.planned_by, by)
     placed = hold.place(tx, _closing(tx, _as_planned(found), now), by=found.planned_by, second=by, now=now)
     touched = kept.touched(tx, kept.schedule_ids(tx, found.scope, found.target_code))
     kept.confirm(tx, found.cancellation_id, placed.hold_code, touched, by, now)
@@ -108,17 +107,19 @@ def run(tx: Tx, code: str, *, now: datetime, chunk: int = CHUNK) -> int:
     whole or not at all. Purchases completed meanwhile stay. Raises CancellationUnknown, CancellationNotConfirmed.
     """
     found = cancellation(tx, code)
-    if found.confirmed_at is None:
+    if found.confirmed_at is None or found.hold_code is None:
         raise CancellationNotConfirmed(code)
+    opened_at = hold.hold(tx, found.hold_code).over_at
+    bought_before = max(opened_at, found.confirmed_at + timedelta.resolution)
     classes = kept.schedule_ids(tx, found.scope, found.target_code)
     for wait in (False, True):
-        while looked := kept.lock_cancellable(tx, classes, found.confirmed_at, chunk, wait=wait):
+        while looked := kept.lock_cancellable(tx, classes, bought_before, chunk, wait=wait):
             fresh = kept.mark_cancelled(tx, found.cancellation_id, looked, now)
             if fresh:
                 _restore(tx, found, store.by_ids(tx, fresh), now)
                 return len(fresh)
     kept.lock_schedules(tx, classes)  # a payment that began before the sale was closed has ended now
-    if kept.finish(tx, found.cancellation_id, classes, now):
+    if kept.finish(tx, found.cancellation_id, classes, bought_before, now):
         done = cancellation(tx, code)
         _note(tx, "finished", code, {"purchases": done.done_purchases, "amount_idr": done.done_idr}, now)
     return 0

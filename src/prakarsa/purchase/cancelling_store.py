@@ -75,9 +75,9 @@ def withdraw(tx: Tx, cancellation_id: int, by: str, now: datetime) -> None:
     tx.run(sql["withdraw_cancellation"], cancellation_id=cancellation_id, by=by, now=now)
 
 
-def lock_cancellable(tx: Tx, classes: Sequence[int], bought_until: datetime, limit: int, *, wait: bool) -> list[int]:
+def lock_cancellable(tx: Tx, classes: Sequence[int], bought_before: datetime, limit: int, *, wait: bool) -> list[int]:
     """The next purchases that look as if they were to be cancelled, their cards locked; `wait` for cards in use."""
-    wanted = {"schedule_ids": list(classes), "bought_until": bought_until, "limit": limit}
+    wanted = {"schedule_ids": list(classes), "bought_before": bought_before, "limit": limit}
     return tx.values(sql["await_cancellable"], **wanted) if wait else tx.values(sql["lock_cancellable"], **wanted)
 
 
@@ -96,9 +96,10 @@ def lock_schedules(tx: Tx, classes: Sequence[int]) -> None:
     tx.values(sql["lock_schedule_ids"], schedule_ids=list(classes))
 
 
-def finish(tx: Tx, cancellation_id: int, classes: Sequence[int], now: datetime) -> bool:
+def finish(tx: Tx, cancellation_id: int, classes: Sequence[int], bought_before: datetime, now: datetime) -> bool:
     """Finished, if nothing is left; False when something is, or when it was finished before."""
-    found = tx.value(sql["finish_cancellation"], cancellation_id=cancellation_id, schedule_ids=list(classes), now=now)
+    left = {"schedule_ids": list(classes), "bought_before": bought_before}
+    found = tx.value(sql["finish_cancellation"], cancellation_id=cancellation_id, **left, now=now)
     return found is not None
 
 

@@ -15,7 +15,7 @@ from prakarsa.catalogue.rules import first_missed
 from prakarsa.hold.model import Capability, Hold, Pause, Reach
 from prakarsa.hold.rules import as_refusal, blocking, deadline_with_pauses
 from prakarsa.kernel.clock import JAKARTA
-from prakarsa.kernel.refusal import Refusal, msg
+from prakarsa.kernel.refusal import ClockEffect, Refusal, msg
 from prakarsa.people.model import Education
 from prakarsa.programme.model import Terms
 from prakarsa.purchase import refusals as no
@@ -147,7 +147,10 @@ def _not_held(case: Case) -> Refusal | None:
         card_id=seen.card_id,
     )
     hold = blocking(case.holds, Capability.SELLING, reach, case.now)
-    return as_refusal(hold) if hold else None
+    if hold is None:
+        return None
+    runs_on = case.terms is not None and not case.terms.deadline_pause_on_hold
+    return as_refusal(hold).with_clock(ClockEffect.RUNS) if runs_on else as_refusal(hold)
 
 
 def _card_known(case: Case) -> Refusal | None:

@@ -11,12 +11,13 @@ WITH class AS (
 missed AS (
     SELECT class.cancellation_id, count(*) AS purchases
       FROM purchase.cancellation
+      JOIN hold.hold USING (hold_id)
       JOIN class USING (cancellation_id)
       JOIN purchase.purchase USING (schedule_id)
      WHERE cancellation.finished_at IS NOT NULL
        AND voided_at IS NULL
        AND completed_at IS NULL
-       AND purchased_at <= confirmed_at
+       AND (purchased_at <= confirmed_at OR purchased_at < hold.over_at)
      GROUP BY class.cancellation_id
 ),
 done AS (

@@ -7,5 +7,5 @@ UPDATE purchase.cancellation SET finished_at = %(now)s
                     WHERE schedule_id = ANY (%(schedule_ids)s)
                       AND voided_at IS NULL
                       AND completed_at IS NULL
-                      AND purchased_at <= confirmed_at)
+                      AND purchased_at < %(bought_before)s)
 RETURNING cancellation_id
