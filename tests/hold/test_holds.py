@@ -65,11 +65,15 @@ ON_CARD = replace(HOLD, scope=Scope.CARD, target_code="7", party="person/9")
         pytest.param({"public_words": ""}, "public_words", id="no words"),
         pytest.param({"public_words": "Diperiksa \x1b[31m"}, "public_words", id="words that steer a terminal"),
         pytest.param({"proportionality": " "}, "proportionality", id="no proportion"),
+        pytest.param({"evidence": ()}, "evidence", id="no evidence, though it stops everybody"),
         pytest.param({"notice_to": ""}, "notice_to", id="no notice"),
         pytest.param({"notice_at": NOW + WEEK}, "notice_at", id="notice after the start"),
         pytest.param({"answer_by_at": None}, "answer_by_at", id="no time to answer"),
         pytest.param({"answer_by_at": NOW + DAY}, "answer_by_at", id="too little time to answer"),
         pytest.param({"answer_by_at": NOW + 181 * DAY}, "answer_by_at", id="an answer next year"),
+        pytest.param(
+            {"notice_at": NOW - 30 * DAY, "answer_by_at": NOW}, "answer_by_at", id="a time to answer that is over"
+        ),
         pytest.param({"ends_at": NOW}, "ends_at", id="ends when it starts"),
         pytest.param({"ends_at": NOW + 181 * DAY}, "ends_at", id="ends in half a year"),
         pytest.param({"review_at": NOW - WEEK}, "review_at", id="review in the past"),
@@ -108,10 +112,10 @@ def test_a_hold_on_a_card_is_grounded_and_can_be_appealed(change: dict[str, obje
     assert refusal.value.field == field
 
 
-def test_evidence_may_be_missing_only_where_our_own_system_or_the_partner_is_the_ground() -> None:
+def test_evidence_may_be_missing_only_where_our_own_system_the_calendar_or_the_partner_is_the_ground() -> None:
     for reason in Reason:
         bare = settled(replace(HOLD, scope=Scope.PLATFORM, target_code="pasar", reason=reason, evidence=()))
-        if reason in {Reason.TECHNICAL, Reason.PARTNER_REQUEST}:
+        if reason in {Reason.TECHNICAL, Reason.HOLIDAY, Reason.PARTNER_REQUEST}:
             check(bare, NOW)
         else:
             with pytest.raises(HoldIncomplete):
@@ -186,6 +190,7 @@ def test_the_widest_hold_is_the_cause_and_says_that_the_deadline_waits(tx: Tx) -
     found = blocking(holds, Capability.SELLING, Reach(platform="p", institution="i", course="CRS-1"), NOW)
     assert found == narrow
     assert isinstance(as_refusal(narrow), OfferHeld)
+    assert "from your first try" in refusal_words(as_refusal(narrow), "en").clock  # whoever only reads it is not paused
     assert blocking(holds, Capability.SELLING, Reach(platform="p", institution="i", course="CRS-2"), NOW) is None
     assert blocking(holds, Capability.PAYOUT, Reach(course="CRS-1"), NOW) is None
 

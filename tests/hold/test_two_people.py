@@ -75,6 +75,16 @@ def test_a_proposal_whose_end_has_passed_cannot_be_confirmed(tx: Tx) -> None:
     assert refusal.value.field == "ends_at"
 
 
+def test_a_proposal_whose_time_to_answer_has_passed_cannot_be_confirmed(tx: Tx) -> None:
+    late = replace(HOLD, answer_by_at=NOW + 7 * DAY, review_at=NOW + 14 * DAY)
+    proposal = actions.propose(tx, late, by="staff/1", now=NOW)
+
+    with pytest.raises(HoldIncomplete) as refusal:
+        actions.confirm(tx, proposal.proposal_code, by="staff/2", now=NOW + 7 * DAY)
+
+    assert refusal.value.field == "answer_by_at"
+
+
 def test_a_proposal_is_rejected_with_a_reason(tx: Tx) -> None:
     proposal = actions.propose(tx, HOLD, by="staff/1", now=NOW)
     with pytest.raises(BadField):

@@ -129,6 +129,8 @@ class Reason(StrEnum):
     """A key, an account or a system may be in wrong hands."""
     TECHNICAL = "technical"
     """A system cannot serve correctly."""
+    HOLIDAY = "holiday"
+    """A public holiday falls on it."""
     PARTNER_REQUEST = "partner_request"
     """The partner asked for it."""
     COURT_ORDER = "court_order"
@@ -150,6 +152,7 @@ REASON_WORDS = {
     Reason.PAYMENT_ERROR: msg("Money may have gone to the wrong place"),
     Reason.SECURITY: msg("A key, an account or a system may be in wrong hands"),
     Reason.TECHNICAL: msg("A system cannot serve correctly"),
+    Reason.HOLIDAY: msg("A public holiday falls on it"),
     Reason.PARTNER_REQUEST: msg("The partner asked for it"),
     Reason.COURT_ORDER: msg("A court ordered it"),
 }
@@ -157,8 +160,8 @@ REASON_WORDS = {
 PERSONAL_REASONS = frozenset({Reason.STOLEN_CARD, Reason.IDENTITY_MISUSE, Reason.FALSE_DATA})
 """Reasons that only a card or a person can give."""
 
-UNEVIDENCED_REASONS = frozenset({Reason.TECHNICAL, Reason.PARTNER_REQUEST})
-"""Reasons that need no evidence: our own system, or the partner's own word, is what they rest on."""
+UNEVIDENCED_REASONS = frozenset({Reason.TECHNICAL, Reason.HOLIDAY, Reason.PARTNER_REQUEST})
+"""Reasons that need no evidence: our own system, the calendar, or the partner's own word is what they rest on."""
 
 SCOPE_WORDS = {
     Scope.PROGRAMME: msg("The whole programme"),

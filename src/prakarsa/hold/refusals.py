@@ -47,6 +47,7 @@ class OfferHeld(Refusal):
         "Reference: {hold_code}."
     )
     clock = ClockEffect.PAUSED
+    clock_words = msg("Your deadline is paused from your first try to buy it until this is over.")
 
 
 @dataclass(eq=False)

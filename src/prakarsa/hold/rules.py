@@ -38,10 +38,11 @@ from prakarsa.hold.refusals import (
     SellingHeld,
 )
 from prakarsa.kernel import evidence as evidence_rules
+from prakarsa.kernel import four_eyes
 from prakarsa.kernel.clock import JAKARTA
 from prakarsa.kernel.evidence import Evidence, EvidenceKind
 from prakarsa.kernel.refusal import Refusal, msg
-from prakarsa.kernel.refusals import BadField, SamePerson
+from prakarsa.kernel.refusals import BadField
 
 LONGEST_DAYS = 180
 """From its start to its end or next review. A measure that needs longer is a rule, not a hold."""
@@ -78,7 +79,7 @@ def check(new: NewHold, now: datetime, process: DueProcess | None = None) -> Non
     _check_target(new)
     _check_grounds(new, now)
     _check_moments(new, now)
-    _check_hearing(new, process or DueProcess())
+    _check_hearing(new, process or DueProcess(), now)
 
 
 def _check_words(new: NewHold) -> None:
@@ -110,7 +111,7 @@ def _check_grounds(new: NewHold, now: datetime) -> None:
         raise HoldIncomplete("reason", msg("is one that only holds on a card or a person can have"))
     if new.scope not in _LOOSE and not new.proportionality.strip():
         raise HoldIncomplete("proportionality", msg("is empty: say why nothing smaller would do"))
-    if new.scope is not Scope.PROGRAMME and new.reason not in UNEVIDENCED_REASONS and not new.evidence:
+    if new.reason not in UNEVIDENCED_REASONS and not new.evidence:
         raise HoldIncomplete("evidence", msg("is missing: give at least one piece"))
     check_evidence(new.evidence, now)
 
@@ -141,7 +142,7 @@ def _check_moments(new: NewHold, now: datetime) -> None:
         raise HoldIncomplete("notice_at", msg("must not be later than the start"))
 
 
-def _check_hearing(new: NewHold, process: DueProcess) -> None:
+def _check_hearing(new: NewHold, process: DueProcess, now: datetime) -> None:
     if new.answer_by_at is None:
         if process.answer_days:
             raise HoldIncomplete("answer_by_at", msg("is needed: the rules in force give time to answer"))
@@ -149,6 +150,8 @@ def _check_hearing(new: NewHold, process: DueProcess) -> None:
     earliest = new.notice_at + timedelta(days=process.answer_days)
     if new.answer_by_at < earliest or new.answer_by_at <= new.notice_at:
         raise HoldIncomplete("answer_by_at", msg("gives less time after the notice than the rules in force"))
+    if new.answer_by_at <= now:
+        raise HoldIncomplete("answer_by_at", msg("has passed: whoever it hits must still be able to answer"))
     if new.answer_by_at > new.notice_at + timedelta(days=LONGEST_DAYS):
         raise HoldIncomplete("answer_by_at", TOO_FAR)
 
@@ -159,9 +162,8 @@ def needs_two(scope: Scope, process: DueProcess) -> bool:
 
 
 def check_two(first: str, second: str, act: str) -> None:
-    """Two different people, whatever they do together. Raises SamePerson."""
-    if first == second:
-        raise SamePerson(act, second)
+    """Two different people, whatever they do together. Raises SecondPersonNeeded, SamePerson."""
+    four_eyes.check_two(act, first, second)
 
 
 def confirmed(wanted: NewHold, now: datetime) -> NewHold:
