@@ -91,6 +91,12 @@ def test_links_that_went_astray_are_stopped(tx: Tx, code: str) -> None:
     assert partners.desk_of(tx, token, NOW) is None
 
 
+def test_a_server_whose_clock_is_a_little_behind_stops_links_too(tx: Tx, code: str) -> None:
+    token = partners.issue_desk_link(tx, code, now=NOW)
+    assert partners.end_desk_links(tx, code, now=NOW - timedelta(seconds=1)) == 1
+    assert partners.desk_of(tx, token, NOW) is None
+
+
 def test_every_link_is_in_the_journal(tx: Tx, code: str) -> None:
     partners.issue_desk_links(tx, [code, worlds.an_institution(tx, "balai-dua").client_code], now=NOW)
     assert [invariant.exceptions(tx) for invariant in INVARIANTS] == [[] for _ in INVARIANTS]

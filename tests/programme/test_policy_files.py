@@ -181,6 +181,7 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path, content: bytes) -> No
     path.write_bytes(content)
     assert refused(str(path), actions.read_scheme_file)["code"] == "bad_policy_file"
     assert refused("/dev/zero", actions.change_text)["code"] == "bad_policy_file"
+    assert "no such file" in str(refused("permenko-12-2021", actions.change_text)["problem"])
 
 
 def test_a_change_says_only_what_is_different() -> None:
@@ -219,3 +220,8 @@ def test_a_change_with_a_slip_anywhere_is_read_or_refused(at: int, length: int, 
         files.read_change(CHANGE[:at] + put + CHANGE[at + length :])
     except Refusal as refusal:
         assert refusal.code.startswith("programme.")  # noqa: PT017  either answer is right
+
+
+def test_a_file_of_empty_lines_is_refused_before_every_value_is_looked_up_in_it() -> None:
+    found = refused("\n" * files.MOST_LINES + SCHEME)
+    assert found["code"] == "bad_policy_file"

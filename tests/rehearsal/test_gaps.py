@@ -277,6 +277,21 @@ def test_a_price_elsewhere_that_is_still_lower_does_not_close_the_item(tx: Tx) -
     assert decided(tx, item, GapOutcome.ACCEPTED).state is GapState.ACCEPTED
 
 
+def test_of_several_prices_elsewhere_the_lowest_counts(tx: Tx) -> None:
+    item = item_about(
+        tx,
+        a_course(tx, price_idr=200_000, outside_price_idr=150_000),
+        "It costs no more than the same training elsewhere",
+    )
+    high, low = (
+        Evidence(EvidenceKind.OUTSIDE_PRICE, "https://toko.example/kursus", TODAY, price_idr=price)
+        for price in (900_000, 100_000)
+    )
+    answered(tx, item, high, low)
+    with pytest.raises(GapStillMissed):
+        decided(tx, item, GapOutcome.ACCEPTED)
+
+
 def test_an_item_closes_by_itself_once_the_facts_meet_it(tx: Tx, lacking: Course) -> None:
     item = item_about(tx, lacking)
     assert rehearsal.close_met_gaps(tx, now=NOW) == 0

@@ -1,5 +1,6 @@
 """The card that probes walk with: it reaches the payment like anybody's, and buys nothing."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from prakarsa.card import store
@@ -19,12 +20,22 @@ NOBODY = NewPerson(
     birth_date=date(1985, 1, 1),
     nik="3199990101850001",  # there is no district 99 and no regency 99
     kk="3199990101100001",
-    phone="+6280000000000",  # no such prefix: messages to it would reach nobody, and none are sent
-    email="kartu-uji@prakarsa.invalid",  # a domain that never exists (RFC 2606)
+    phone="+6280099999990",  # no such prefix: messages to it would reach nobody, and none are sent
+    email="kartu-uji-0@prakarsa.invalid",  # a domain that never exists (RFC 2606)
     education=Education.PASCASARJANA,
     situation=Situation.WORKER,
 )
 """The invented owner of the card, old enough and schooled enough for every course."""
+STAND_INS = tuple(
+    replace(
+        NOBODY,
+        nik=f"{NOBODY.nik[:-1]}{n + 1}",
+        phone=f"{NOBODY.phone[:-1]}{n}",
+        email=f"kartu-uji-{n}@prakarsa.invalid",
+    )
+    for n in range(5)
+)
+"""Whoever registers under one of these numbers must not be able to keep the probes at home."""
 
 
 def issue_probe_card(tx: Tx, now: datetime) -> str:
@@ -35,9 +46,7 @@ def issue_probe_card(tx: Tx, now: datetime) -> str:
     Raises NoWaveYet, and Refusal when the invented person cannot be registered.
     """
     wave = programme.newest_wave(tx, now)
-    [owner] = people.register(tx, [NOBODY], now=now)
-    if isinstance(owner, Refusal):
-        raise owner
+    owner = _owner(tx, now)
     known = store.probe_card(tx, owner)
     if known is None:
         [account_id] = ledger.open_accounts(tx, AccountKind.CARD, [f"person/{owner}"])
@@ -53,3 +62,14 @@ def issue_probe_card(tx: Tx, now: datetime) -> str:
         facts = {"wave_number": wave.number}
         journal.record(tx, [Event("card.probe_moved", f"card/{card_id}", facts=facts)], now=now)
     return store.number(tx, card_id)
+
+
+def _owner(tx: Tx, now: datetime) -> int:
+    """The first of the invented people who can be registered, or was."""
+    answers = (people.register(tx, [each], now=now)[0] for each in STAND_INS)
+    refused: list[Refusal] = []
+    for answer in answers:
+        if not isinstance(answer, Refusal):
+            return answer
+        refused.append(answer)
+    raise refused[0]

@@ -25,6 +25,31 @@ OLDEST_YEARS = 120
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _WORD = re.compile(r"[^\W_]+")
 _MOST_WORDS = 8
+# PostgreSQL ships a stemmer for Indonesian and no list of such words
+_FILLERS = frozenset(
+    [
+        "atau",
+        "bagi",
+        "dalam",
+        "dan",
+        "dari",
+        "dengan",
+        "di",
+        "ke",
+        "kursus",
+        "oleh",
+        "pada",
+        "pelatihan",
+        "untuk",
+        "yang",
+        "a",
+        "and",
+        "for",
+        "in",
+        "of",
+        "the",
+    ]
+)
 _LONGEST_WORD = 40
 
 
@@ -292,8 +317,13 @@ def check_change(
 
 
 def search_words(text: str) -> list[str]:
-    """The words of a search text as the index knows them: at most eight, shortened, without signs."""
-    return [word[:_LONGEST_WORD] for word in _WORD.findall(text)[:_MOST_WORDS]]
+    """The words of a search text as the index knows them: at most eight, shortened, without signs.
+
+    Words that say nothing of a course are left out where others remain.
+    """
+    words = [word[:_LONGEST_WORD] for word in _WORD.findall(text)]
+    telling = [word for word in words if word.lower() not in _FILLERS]
+    return (telling or words)[:_MOST_WORDS]
 
 
 def line(field: str, text: str) -> str:

@@ -4,6 +4,7 @@ Pure values. A course's place is its rank by title; bit n of a mask speaks for t
 read off a mask from its lowest bit up. A shelf never changes; a new one is built when the catalogue has changed.
 """
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -201,7 +202,8 @@ def build(
         ],
         schedule_ids={each.schedule_code: each.schedule_id for each in known},
         vocabulary=sorted(postings),
-        postings=postings,
+        # arrays, because the garbage collector need not look into them
+        postings={word: array("I", places) for word, places in postings.items()},
     )
 
 

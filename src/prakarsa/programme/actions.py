@@ -7,9 +7,9 @@ from stat import S_ISREG
 
 from prakarsa.journal import actions as journal
 from prakarsa.journal.model import Event
+from prakarsa.kernel import four_eyes
 from prakarsa.kernel.db import Tx
 from prakarsa.kernel.refusal import msg
-from prakarsa.kernel.refusals import SamePerson
 from prakarsa.ledger import actions as ledger
 from prakarsa.ledger.model import AccountKind, Transfer
 from prakarsa.programme import files, rules, store
@@ -68,10 +68,9 @@ def load_scheme(tx: Tx, name_or_path: str, *, author: str, approver: str, now: d
     """Found a scheme: its rows count for every moment, and two people answer for them.
 
     Loading again adds the parameters that are new; those count from then on. A value once loaded is never rewritten:
-    that takes a change. Raises SamePerson, PolicyConflict, and what `files.read_scheme` raises.
+    that takes a change. Raises SecondPersonNeeded, SamePerson, PolicyConflict, and what `files.read_scheme` raises.
     """
-    if author == approver:
-        raise SamePerson(msg("founding a scheme"), author)
+    four_eyes.check_two(msg("founding a scheme"), author, approver)
     file = read_scheme_file(name_or_path)
     loaded = [row for row in store.parameters(tx, file.scheme) if row.change_code is None]
     rules.check_loaded(file, loaded)
@@ -210,5 +209,7 @@ def _file_text(shipped: Path, name_or_path: str) -> str:
         if not S_ISREG(status.st_mode) or status.st_size > files.MOST_BYTES:
             raise BadPolicyFile(f"it is not a file of at most {files.MOST_BYTES} bytes")
         return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise BadPolicyFile(msg("there is no such file, and none that ships has this name")) from error
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise BadPolicyFile(str(error)) from error

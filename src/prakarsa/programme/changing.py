@@ -8,11 +8,12 @@ from datetime import date, datetime
 
 from prakarsa.journal import actions as journal
 from prakarsa.journal.model import Event
+from prakarsa.kernel import four_eyes
 from prakarsa.kernel.clock import JAKARTA
 from prakarsa.kernel.db import Tx
 from prakarsa.kernel.ids import random_code
 from prakarsa.kernel.refusal import msg
-from prakarsa.kernel.refusals import SamePerson, SecondPersonNeeded
+from prakarsa.kernel.refusals import SecondPersonNeeded
 from prakarsa.programme import files, ranges, rules, store
 from prakarsa.programme.model import Change, ChangeFile, ChangeState, Effect, Parameter
 from prakarsa.programme.policy_refusals import ChangeNotOpen, ChangeUnknown, RevocationIncomplete
@@ -49,8 +50,7 @@ def approve(tx: Tx, change_code: str, *, by: str, now: datetime) -> Change:
     `rules.check_change` raises.
     """
     found = _locked(tx, change_code, ChangeState.PROPOSED)
-    if by == found.author:
-        raise SamePerson(msg("a change of policy"), by)
+    four_eyes.check_two(msg("a change of policy"), found.author, by)
     rules.check_change(as_file(found), counted(tx, found.scheme, now), jakarta_day(now))
     store.approve_change(tx, found.change_id, by, now)
     facts = {"scheme": found.scheme, "effective_from": found.effective_from, "leave": found.retroactive_leave}
@@ -88,8 +88,7 @@ def revoke(tx: Tx, change_code: str, *, by: str, now: datetime) -> Change:
     act = msg("taking back a change of policy")
     if found.revocation_author is None:
         raise SecondPersonNeeded(act)
-    if by == found.revocation_author:
-        raise SamePerson(act, by)
+    four_eyes.check_two(act, found.revocation_author, by)
     rows = counted(tx, found.scheme, now)
     left = [row for row in rows if row.change_code != change_code]
     rules.check_complete(left, ranges.span_of(rows), {row.name for row in found.parameters})

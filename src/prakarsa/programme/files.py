@@ -18,6 +18,8 @@ from prakarsa.programme.model import ChangeFile, Parameter, SchemeFile
 
 MOST_BYTES = 2**18
 """A policy file is read whole; those that ship take a tenth of this."""
+MOST_LINES = 3_000
+"""Every value is looked up again by its line; those that ship have some hundreds."""
 MOST_VALUES = 40
 """Values of one parameter in one file; the fullest that ships has three."""
 LONGEST = 1_000
@@ -87,7 +89,7 @@ def read_change(text: str) -> ChangeFile:
 
 
 def _parsed(text: str) -> dict[str, Any]:
-    if len(text.encode(errors="replace")) > MOST_BYTES:
+    if len(text.encode(errors="replace")) > MOST_BYTES or len(text.splitlines()) > MOST_LINES:
         raise no.BadPolicyFile(msg("it is larger than any policy needs to be"))
     try:
         return tomllib.loads(text)

@@ -25,7 +25,7 @@ from prakarsa.programme.comparing import CHANGE_CODE
 from prakarsa.programme.model import Terms
 from prakarsa.rehearsal import evidence, rules, store
 from prakarsa.rehearsal.model import CourseFacts, DryRun, Finding, RuleChange, Summary
-from prakarsa.rehearsal.refusals import DryRunUnknown, NothingChanges
+from prakarsa.rehearsal.refusals import DryRunUnknown, NothingChanges, SchemeWithoutWaves
 
 PAGE = 200
 Each = Callable[[Sequence[Finding]], None]
@@ -44,11 +44,13 @@ def change_of(tx: Tx, change: str, *, wave: int | None = None, now: datetime) ->
     """A change, by its code or as the text of its file, beside what is in force now.
 
     It is judged for the newest wave it changes, or for the wave given, on the day it begins (today if that has passed).
-    Raises what reading a change raises, ChangeUnknown, WaveUnknown, NothingChanges.
+    Raises what reading a change raises, ChangeUnknown, WaveUnknown, SchemeWithoutWaves, NothingChanges.
     """
     code, scheme, title, text, begins = _named(tx, change)
     on = max(begins, now.astimezone(JAKARTA).date())
     known = [each for each in programme.waves(tx) if each.scheme == scheme]
+    if not known:
+        raise SchemeWithoutWaves(scheme)
     pairs = {
         each.number: (programme.terms_of(tx, each, now), programme.proposed_terms(tx, change, each.number, on))
         for each in known

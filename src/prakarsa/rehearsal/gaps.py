@@ -284,9 +284,9 @@ def _attest(tx: Tx, item: GapItem, answer: GapAnswer, by: str, now: datetime) ->
 
 
 def _value(fact: str, evidence: Sequence[Evidence]) -> Value:
-    """What the evidence says: a price if one was seen, else that the condition's fact is as it should be."""
+    """What the evidence says: the lowest price if any was seen, else that the condition's fact is as it should be."""
     if fact == OUTSIDE_PRICE:
-        return next((piece.price_idr for piece in evidence if piece.price_idr is not None), None)
+        return min((piece.price_idr for piece in evidence if piece.price_idr is not None), default=None)
     return _is_there(fact)
 
 

@@ -13,10 +13,11 @@ from prakarsa.hold import actions as holds
 from prakarsa.hold.model import NewHold, Scope
 from prakarsa.journal import actions as journal
 from prakarsa.journal.model import Event, Facts
+from prakarsa.kernel import four_eyes
 from prakarsa.kernel.db import Tx
 from prakarsa.kernel.ids import random_code
 from prakarsa.kernel.refusal import Refusal, msg
-from prakarsa.kernel.refusals import BadField, SamePerson
+from prakarsa.kernel.refusals import BadField
 from prakarsa.rehearsal import mass_store as store
 from prakarsa.rehearsal.mass_model import (
     ItemState,
@@ -71,8 +72,7 @@ def confirm_mass_action(tx: Tx, action_code: str, *, by: str, now: datetime) -> 
     Raises MassActionUnknown, MassActionNotReady, SamePerson.
     """
     found = _locked(tx, action_code, {MassState.PLANNED})
-    if by == found.planned_by:
-        raise SamePerson(ACT, by)
+    four_eyes.check_two(ACT, found.planned_by, by)
     store.confirm(tx, action_code, by, now)
     journal.record(tx, [_event("confirmed", action_code, {"items": found.items})], now=now)
     return mass_action(tx, action_code)

@@ -19,6 +19,18 @@ class DryRunUnknown(Refusal):
 
 
 @dataclass(eq=False)
+class SchemeWithoutWaves(Refusal):
+    """No wave runs under the scheme that the change is about, so there is nothing it would touch."""
+
+    scheme: str
+
+    code = "rehearsal.scheme_without_waves"
+    kind = Kind.CONFLICT
+    title = msg("No wave runs under the scheme {scheme}, so the change would touch nothing")
+    next_step = msg("Write the change for a scheme under which a wave runs; the list of waves names them.")
+
+
+@dataclass(eq=False)
 class NothingChanges(Refusal):
     """The proposed rules say for every wave what is said already."""
 
