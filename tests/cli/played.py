@@ -111,14 +111,17 @@ def _hold(tx: Tx) -> None:
         scope=Scope.PROGRAMME,
         reason=Reason.TECHNICAL,
         legal_basis="Permenko 11/2020 art. 36",
+        basis_version="as of 2020-07-07",
         public_words="Sistem pembayaran diperiksa.",
+        proportionality="All platforms pay through the same system.",
         notice_to="Semua platform",
         notice_at=AFTERWARDS,
+        answer_by_at=AFTERWARDS + timedelta(days=7),
         starts_at=AFTERWARDS,
         ends_at=AFTERWARDS + timedelta(days=1),
         review_at=None,
     )
-    placed = holds.place(tx, new, by="staff/1", now=AFTERWARDS)
+    placed = holds.place(tx, new, by="staff/1", second="staff/2", now=AFTERWARDS)
     holds.lift(tx, placed.hold_code, reason="Pemeriksaan selesai.", by="staff/1", now=AFTERWARDS + timedelta(hours=2))
 
 

@@ -10,7 +10,7 @@ from tests.purchase.cancelled import PLANNER, full_class, the_plan
 
 WORDS = ("--words", "Hari libur.", "--next-step", "Pilih kelas lain.", "--notice-to", "Balai Satu")
 GROUNDS = ("--reason", "not_delivered", "--legal-basis", "Permenko 11/2020", "--basis-version", "2020-08-04")
-EVIDENCE = ("--evidence", "web_page=https://libur.example/2020", "--closed-until", "+30d")
+EVIDENCE = ("--evidence", "web_page:https://libur.example/2020@2020-08-15", "--closed-until", "+30d")
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,6 @@ def test_what_one_person_plans_another_confirms_and_a_command_runs(
 
 def test_wrong_use_is_told_before_anything_is_opened(here: Here, schedule_code: str) -> None:
     target = ("--scope", "schedule", "--target", schedule_code)
-    bad = here.run("purchase", "cancel", "plan", *target, *GROUNDS, *WORDS, "--evidence", "hearsay", "--json")
-    assert bad.code == 2
+    hearsay = ("--evidence", "hearsay")
+    assert here.refusal("purchase", "cancel", "plan", *target, *GROUNDS, *WORDS, *hearsay) == "kernel.bad_field"
     assert here.refusal("purchase", "cancel", "show", "CNL-NONE") == "purchase.cancellation_unknown"

@@ -45,6 +45,7 @@ def office(database: Database) -> None:
 def a_sheet(here: Here, code: str, points: int) -> Path:
     """The sheet that the program gives out, filled in."""
     rows = list(csv.DictReader(io.StringIO(here.run("curation", "course", "sheet", code).out)))
+    assert all("\n" not in row["question"] for row in rows)
     file = here.home / f"marks{points}.csv"
     with file.open("w", newline="") as opened:
         writer = csv.writer(opened)

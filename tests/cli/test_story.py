@@ -79,9 +79,10 @@ def test_a_wave_from_its_plan_to_the_first_incentive(
 
 def _policy_and_plan(here: Here) -> None:
     here.at(OPENS - timedelta(days=1))
-    assert here.answer("policy", "load", "prakerja-2020")["scheme"] == "prakerja-2020"
+    founded = ("--author", "staff/1", "--approver", "staff/2")
+    assert here.answer("policy", "load", "prakerja-2020", *founded)["scheme"] == "prakerja-2020"
     before = here.answer("policy", "schemes")
-    assert here.answer("policy", "load", "prakerja-2020")["rows"] > 40
+    assert here.answer("policy", "load", "prakerja-2020", *founded)["rows"] > 40
     assert here.answer("policy", "schemes") == before, "loading again is quiet"
     planned = here.answer(
         "wave", "open", "4", "--scheme", "prakerja-2020", "--opens-at", "+1d", "--closes-at", "2020-08-12T12:00",
@@ -149,7 +150,9 @@ def _partners_and_courses(here: Here) -> None:
     assert here.answer("partner", "amend", "toko-ilmu", "--basis", "PKS-3", "--commission", "5")["basis"] == "PKS-3"
     assert here.answer("partner", "end", "toko-ilmu", "--reason", "Kontrak habis")["status"] == "ended"
     assert here.refusal("partner", "key", "issue", "toko-ilmu") == "partner.ended"
-    assert [row["owned_code"] for row in here.answer("partner", "own", "pasar-belajar", "toko-ilmu")] == ["toko-ilmu"]
+    owned = here.answer("partner", "own", "pasar-belajar", "toko-ilmu")
+    assert [row["owned_code"] for row in owned["ownerships"]] == ["toko-ilmu"]
+    assert owned["listings_ended"] == []
     assert len(here.answer("partner", "list", "--kind", "platform")) == 2
 
     imported = here.run("catalogue", "import", sheet(here, "courses.csv", COURSES), "--json")
@@ -166,6 +169,7 @@ def _partners_and_courses(here: Here) -> None:
     assert here.answer("catalogue", "import-schedules", sheet(here, "classes.csv", SCHEDULES))["added"] == 1
     [found] = here.answer("catalogue", "search", "barista", "--platform", "pasar-belajar")
     assert (found["course_code"], found["seats_left"]) == ("BARISTA-1", 3)
+    assert here.answer("catalogue", "search", "barista", "--min-rating", "4.5") == []  # nobody has rated it yet
     assert all(each["met"] for each in here.answer("catalogue", "show", "BARISTA-1")["conditions"])
 
 
@@ -182,7 +186,8 @@ def _hold_and_explain(here: Here, program: Program, card: HeldCard) -> None:
     assert {check["verdict"] for check in here.answer(*question)} <= {"pass", "not_checked"}
     placed = here.answer(
         "hold", "place", "--scope", "course", "--target", "BARISTA-1", "--reason", "compliance_review",
-        "--legal-basis", "Permenko 11/2020 art. 29", "--public-words", "Kelas ini diperiksa.",
+        "--legal-basis", "Permenko 11/2020 art. 29", "--basis-version", "2020-07-07",
+        "--public-words", "Kelas ini diperiksa.", "--evidence", "finding:FND-1@2020-08-01",
         "--notice-to", "Balai Kopi", "--review-at", "+3d",
     )  # fmt: skip
     assert placed["target_name"] == "Barista untuk pemula"
@@ -200,6 +205,21 @@ def _hold_and_explain(here: Here, program: Program, card: HeldCard) -> None:
     assert here.answer("hold", "list") == []
     assert len(here.answer("hold", "list", "--all")) == 1
     assert here.run(*question).code == 0
+    _nothing_found_says_why(here)
+
+
+def _nothing_found_says_why(here: Here) -> None:
+    placed = here.answer(
+        "hold", "place", "--scope", "programme", "--reason", "technical", "--legal-basis", "art. 36",
+        "--basis-version", "2020-07-07", "--public-words", "Pembayaran diperiksa.", "--notice-to", "Semua",
+        "--proportionality", "Semua memakai sistem yang sama.", "--review-at", "+3d", "--second", "staff/2",
+    )  # fmt: skip
+    for form in ((), ("--json",)):
+        searched = here.run("catalogue", "search", *form)
+        assert searched.code == 0
+        assert "Pembayaran diperiksa." in searched.err
+    assert searched.json == []
+    here.answer("hold", "lift", placed["hold_code"], "--reason", "Selesai.")
 
 
 def _course_to_money(here: Here, database: Database, card: HeldCard, person: str) -> None:

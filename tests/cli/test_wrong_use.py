@@ -11,9 +11,11 @@ from tests import worlds
 from tests.cli.program import Here, Program, bare_environment
 
 OPEN = ("wave", "open", "9", "--scheme", "prakerja-2020", "--opens-at", "+1d", "--closes-at", "+2d", "--quota", "5")
+FOUNDED = ("--author", "staff/1", "--approver", "staff/2")
 PLACE = (
     "hold", "place", "--scope", "programme", "--reason", "technical", "--legal-basis", "art. 36",
-    "--public-words", "Diperiksa.", "--notice-to", "Semua",
+    "--public-words", "Diperiksa.", "--notice-to", "Semua", "--basis-version", "2020", "--proportionality", "Semua.",
+    "--second", "staff/2",
 )  # fmt: skip
 HUGE = "x" * 10_001
 
@@ -54,6 +56,9 @@ WRONG_USE: list[tuple[str | bytes, ...]] = [
     (*OPEN, "--region", "Jakarta=5"),
     (*OPEN, "--budget-year", "0"),
     ("policy", "load"),
+    ("policy", "load", "prakerja-2020", "--author", "staff/1"),
+    ("policy", "revoke", "CHG-00000000"),
+    ("policy", "revoke", "CHG-00000000", "--reason", "x", "--confirm"),
     ("policy", "show", "--wave", "x"),
     ("policy", "show", "--at", "2020-13-45"),
     ("hold", "place"),
@@ -105,10 +110,16 @@ def test_nothing_at_all_shows_what_there_is(installed: Program) -> None:
 
 
 REFUSED: list[tuple[str, tuple[str, ...]]] = [
-    ("programme.bad_policy_file", ("policy", "load", "no-such-scheme")),
-    ("programme.bad_policy_file", ("policy", "load", "/dev/zero")),
-    ("programme.bad_policy_file", ("policy", "load", "/")),
+    ("programme.bad_policy_file", ("policy", "load", "no-such-scheme", *FOUNDED)),
+    ("programme.bad_policy_file", ("policy", "load", "/dev/zero", *FOUNDED)),
+    ("programme.bad_policy_file", ("policy", "load", "/", *FOUNDED)),
+    ("kernel.same_person", ("policy", "load", "prakerja-2020", "--author", "staff/1", "--approver", "staff/1")),
     ("programme.wave_unknown", ("policy", "show", "--wave", "77")),
+    ("programme.wave_unknown", ("policy", "diff", "now", "2020-08-06", "--wave", "77")),
+    ("programme.bad_policy_file", ("policy", "diff", "now", "no-such-side")),
+    ("programme.parameter_unknown", ("policy", "history", "otp_trys")),
+    ("programme.change_unknown", ("policy", "approve", "CHG-00000000")),
+    ("programme.scheme_unknown", ("policy", "propose", "permenko-11-2020")),
     ("programme.wave_unknown", ("draw", "commit", "77")),
     ("programme.wave_unknown", ("wave", "decree", "77", "--number", "SK-1")),
     ("programme.scheme_unknown", swapped(OPEN, "--scheme", "prakerja-1920")),
@@ -125,6 +136,24 @@ REFUSED: list[tuple[str, tuple[str, ...]]] = [
     ("hold.incomplete", (*PLACE, "--ends-at", "2020-01-01")),
     ("hold.incomplete", (*PLACE, "--target", "x", "--ends-at", "+1d")),
     ("hold.incomplete", (*swapped(PLACE, "--legal-basis", ""), "--ends-at", "+1d")),
+    ("hold.incomplete", (*swapped(PLACE, "--basis-version", ""), "--ends-at", "+1d")),
+    ("hold.incomplete", (*swapped(PLACE, "--proportionality", " "), "--ends-at", "+1d")),
+    ("hold.incomplete", (*PLACE, "--ends-at", "+200d")),
+    ("hold.incomplete", (*PLACE, "--ends-at", "+9d", "--answer-by", "+0d")),
+    ("kernel.bad_field", (*PLACE, "--ends-at", "+1d", "--evidence", "rumour:x@2020-08-15")),
+    ("kernel.bad_field", (*PLACE, "--ends-at", "+1d", "--evidence", "finding:FND-1")),
+    ("kernel.bad_field", (*PLACE, "--ends-at", "+1d", "--evidence", "finding:FND-1@2020-02-30")),
+    ("kernel.bad_field", (*PLACE, "--ends-at", "+1d", "--evidence", "outside_price:https://a.example@2020-02-03=x")),
+    ("kernel.evidence_unfit", (*PLACE, "--ends-at", "+1d", "--evidence", "document:letter@2020-02-03")),
+    ("hold.target_unknown", (*swapped(PLACE, "--scope", "card"), "--target", "1234567812345678", "--ends-at", "+1d")),
+    ("kernel.nothing_here", (*swapped(PLACE, "--scope", "person"), "--target", "TIDAK-ADA", "--ends-at", "+1d")),
+    ("catalogue.schedule_unknown", (*swapped(PLACE, "--scope", "schedule"), "--target", "x", "--ends-at", "+1d")),
+    ("hold.proposal_unknown", ("hold", "confirm", "HPR-XXXX")),
+    ("hold.proposal_unknown", ("hold", "reject", "HPR-XXXX", "--reason", "Tidak perlu")),
+    ("hold.unknown", ("hold", "show", "HLD-XXXX")),
+    ("hold.unknown", ("hold", "review", "HLD-XXXX", "--words", "Tetap.", "--next-at", "+3d")),
+    ("hold.unknown", ("hold", "appeal", "HLD-XXXX", "--party", "x", "--words", "Salah.")),
+    ("hold.appeal_unknown", ("hold", "decide", "STM-XXXX", "--outcome", "upheld", "--words", "Benar.")),
     ("partner.unknown", (*swapped(PLACE, "--scope", "platform"), "--target", "tidak-ada", "--ends-at", "+1d")),
     ("catalogue.course_unknown", (*swapped(PLACE, "--scope", "course"), "--target", "tidak-ada", "--ends-at", "+1d")),
     ("hold.unknown", ("hold", "lift", "HLD-XXXX", "--reason", "Selesai")),
@@ -197,14 +226,17 @@ def test_a_sheet_that_is_none_is_refused_as_a_whole(installed: Program, content:
 def test_a_scheme_that_is_none_is_refused(installed: Program, content: str) -> None:
     path = installed.home / "scheme.toml"
     path.write_text(content, encoding="utf-8")
-    assert installed.refusal("policy", "load", path) == "programme.bad_policy_file"
+    assert installed.refusal("policy", "load", path, *FOUNDED) in {
+        "programme.bad_policy_file",
+        "programme.policy_entry_wrong",
+    }
 
 
 def test_loading_policy_twice_is_quiet(installed: Program) -> None:
     before = (installed.answer("policy", "schemes"), installed.answer("journal", "seal"))
     first, second = (
-        installed.answer("policy", "load", "prakerja-2020"),
-        installed.answer("policy", "load", "prakerja-2020"),
+        installed.answer("policy", "load", "prakerja-2020", *FOUNDED),
+        installed.answer("policy", "load", "prakerja-2020", *FOUNDED),
     )
     assert first == second
     assert installed.answer("policy", "schemes") == before[0]
@@ -230,7 +262,9 @@ def test_a_password_comes_by_every_way_but_the_command_line(installed: Program) 
 
 
 def test_words_of_strangers_do_not_steer_the_terminal(installed: Program) -> None:
-    words = "Diperiksa [/bold] [link=x] \x1b[31m sampai besok."
+    steering = "Diperiksa \x1b[31m sampai besok."
+    assert installed.refusal(*swapped(PLACE, "--public-words", steering), "--ends-at", "+1d") == "hold.incomplete"
+    words = "Diperiksa [/bold] [link=x] sampai besok."
     placed = installed.answer(*swapped(PLACE, "--public-words", words), "--ends-at", "+1d")
     status = installed.run("status")
     assert status.code == 0

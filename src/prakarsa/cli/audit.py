@@ -15,6 +15,7 @@ from prakarsa.certificate.audit import INVARIANTS as OF_CERTIFICATES
 from prakarsa.cli.opening import opened, operator
 from prakarsa.cli.output import Json, bar, lines, show_record, words
 from prakarsa.complaint.audit import INVARIANTS as OF_COMPLAINTS
+from prakarsa.curation.audit import INVARIANTS as OF_CURATION
 from prakarsa.disbursement.audit import INVARIANTS as OF_PAYMENTS
 from prakarsa.feedback.audit import INVARIANTS as OF_RATINGS
 from prakarsa.gateways import rounds
@@ -24,10 +25,12 @@ from prakarsa.kernel.audit import Invariant, Problem, unworded
 from prakarsa.kernel.refusal import Refusal, msg
 from prakarsa.kernel.runtime import Runtime
 from prakarsa.ledger.audit import INVARIANTS as OF_BOOKS
+from prakarsa.notice.audit import INVARIANTS as OF_NOTICES
 from prakarsa.partner.audit import INVARIANTS as OF_PARTNERS
 from prakarsa.people.audit import INVARIANTS as OF_PEOPLE
 from prakarsa.programme.audit import INVARIANTS as OF_WAVES
 from prakarsa.purchase.audit import INVARIANTS as OF_PURCHASES
+from prakarsa.rehearsal.audit import INVARIANTS as OF_REHEARSALS
 from prakarsa.selection.audit import INVARIANTS as OF_DRAWS
 
 group = typer.Typer(help="Checks that everything is as it must be.", no_args_is_help=True)
@@ -48,6 +51,7 @@ INVARIANTS = (
     *OF_PARTNERS,
     *OF_HOLDS,
     *OF_COURSES,
+    *OF_CURATION,
     *OF_DRAWS,
     *OF_CARDS,
     *OF_PURCHASES,
@@ -55,7 +59,9 @@ INVARIANTS = (
     *OF_CERTIFICATES,
     *OF_RATINGS,
     *OF_PAYMENTS,
+    *OF_REHEARSALS,
     *OF_COMPLAINTS,
+    *OF_NOTICES,
     *OF_REFUSALS,
 )
 

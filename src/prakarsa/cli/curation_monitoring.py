@@ -8,7 +8,7 @@ import typer
 
 from prakarsa.cli.arguments import When, moment_option, opened_file
 from prakarsa.cli.curation_shared import deadline, of_review
-from prakarsa.cli.opening import one_transaction, operator
+from prakarsa.cli.opening import named, one_transaction, operator
 from prakarsa.cli.output import Json, picked, show_record, show_rows, words
 from prakarsa.curation import actions as curation
 from prakarsa.curation.monitoring_model import (
@@ -138,7 +138,9 @@ def hold_course(
             proportionality=proportionality,
             review_at=review_at.at(now),
         )
-        found = curation.hold_course(tx, code, suspension, words=said, by=operator(), now=now, second=second)
+        found = curation.hold_course(
+            tx, code, suspension, words=said, by=operator(), now=now, second=named(tx, second) if second else None
+        )
     show_record(_review(found), json=json)
 
 

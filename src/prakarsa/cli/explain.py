@@ -22,11 +22,12 @@ def explain(
     card: Annotated[str, typer.Option(help="The 16 digits of the card.")],
     schedule: Annotated[str, typer.Option(help="Code of the class.")],
     platform: Annotated[str | None, typer.Option(help="Client code of the platform; any, unless given.")] = None,
+    course: Annotated[str | None, typer.Option(help="Code of the course; the class's own, unless given.")] = None,
     json: Json = False,
 ) -> None:
     """Every check of buying a class with a card; exit code 1 when one refuses."""
     with one_transaction() as (tx, runtime):
-        checks = purchase.explain(tx, card, schedule, platform, now=runtime.clock.now())
+        checks = purchase.explain(tx, card, schedule, platform, now=runtime.clock.now(), course_code=course)
     show_rows([_as_json(check) if json else _as_row(check) for check in checks], json=json)
     if any(check.verdict is Verdict.REFUSED for check in checks):
         raise typer.Exit(1)

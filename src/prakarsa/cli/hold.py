@@ -6,7 +6,7 @@ import typer
 
 from prakarsa.cli import holding
 from prakarsa.cli.arguments import When, moment_option
-from prakarsa.cli.opening import one_transaction, operator
+from prakarsa.cli.opening import named, one_transaction, operator
 from prakarsa.cli.output import Json, lines, show_record, show_rows, words
 from prakarsa.hold import actions as holds
 from prakarsa.hold.hearing_model import Outcome
@@ -99,7 +99,9 @@ def place(
             proposal = holds.propose(tx, new, by=operator(), now=now)
             record, title = holding.proposal_record(proposal), msg("The hold is proposed; nothing is held yet.")
         else:
-            record = holding.record(holds.place(tx, new, by=operator(), second=second, now=now))
+            record = holding.record(
+                holds.place(tx, new, by=operator(), second=named(tx, second) if second else None, now=now)
+            )
             title = msg("The hold is placed.")
     show_record(record, json=json, title=words(title))
     if "proposal_code" in record and not json:

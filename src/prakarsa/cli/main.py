@@ -15,8 +15,10 @@ from prakarsa.kernel.refusals import DatabaseUnavailable
 
 COMMANDS = {
     "demo": "demo.command:demo",
+    "replay": "replay.command:group",
     "serve": "processes:serve",
     "worker": "processes:worker",
+    "probe": "probe:probe",
     "simulate": "processes:simulate",
     "status": "status:status",
     "explain": "explain:explain",
@@ -25,8 +27,12 @@ COMMANDS = {
     "draw": "draw:group",
     "card": "card:group",
     "hold": "hold:group",
+    "notice": "notice:group",
     "catalogue": "catalogue:group",
+    "curation": "curation:group",
+    "rehearsal": "rehearsal:group",
     "partner": "partner:group",
+    "purchase": "purchase:group",
     "certificate": "certificate:group",
     "payout": "payout:group",
     "complaint": "complaint:group",

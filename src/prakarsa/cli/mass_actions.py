@@ -6,7 +6,7 @@ import typer
 
 from prakarsa.catalogue.rules import condition_facts
 from prakarsa.cli.arguments import When, moment_option
-from prakarsa.cli.opening import one_transaction, opened, operator
+from prakarsa.cli.opening import named, one_transaction, opened, operator
 from prakarsa.cli.output import Json, bar, picked, show_record, show_rows, words
 from prakarsa.gateways import rehearsal_rounds
 from prakarsa.hold.model import NewHold, Reason, Scope
@@ -84,7 +84,7 @@ def plan(
             institution=institution, platform=platform, field=field, condition=BITS[missing] if missing else None
         )
         new = NewMassAction(kind, chosen, reason, hold if kind is MassKind.HOLD else None)
-        planned = rehearsal.plan_mass_action(tx, new, by=by or operator(), now=now)
+        planned = rehearsal.plan_mass_action(tx, new, by=named(tx, by), now=now)
     show_record(
         _record(planned, json=json),
         json=json,
@@ -123,7 +123,7 @@ def show(
 def confirm(code: Code, by: By = None, json: Json = False) -> None:
     """Stand behind somebody else's plan."""
     with one_transaction() as (tx, runtime):
-        found = rehearsal.confirm_mass_action(tx, code, by=by or operator(), now=runtime.clock.now())
+        found = rehearsal.confirm_mass_action(tx, code, by=named(tx, by), now=runtime.clock.now())
     show_record(_record(found, json=json), json=json, title=words(msg("Confirmed.")))
 
 
@@ -131,7 +131,7 @@ def confirm(code: Code, by: By = None, json: Json = False) -> None:
 def withdraw(code: Code, by: By = None, json: Json = False) -> None:
     """Give up a plan that is not confirmed."""
     with one_transaction() as (tx, runtime):
-        found = rehearsal.withdraw_mass_action(tx, code, by=by or operator(), now=runtime.clock.now())
+        found = rehearsal.withdraw_mass_action(tx, code, by=named(tx, by), now=runtime.clock.now())
     show_record(_record(found, json=json), json=json, title=words(msg("Withdrawn.")))
 
 
@@ -150,7 +150,7 @@ def undo(
 ) -> None:
     """Put back exactly what this action changed; what somebody else has changed since is left and reported."""
     with one_transaction() as (tx, runtime):
-        rehearsal.undo_mass_action(tx, code, reason=reason, by=by or operator(), now=runtime.clock.now())
+        rehearsal.undo_mass_action(tx, code, reason=reason, by=named(tx, by), now=runtime.clock.now())
     _run(code, json=json)
 
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from prakarsa.kernel.db import Tx
 from prakarsa.kernel.runtime import Runtime, open_runtime
+from prakarsa.people import staff
 
 
 def operator() -> str:
@@ -14,6 +15,11 @@ def operator() -> str:
         return f"cli/{getpass.getuser()}"
     except (KeyError, OSError):  # no account for this user id, as in some containers
         return "cli/unknown"
+
+
+def named(tx: Tx, who: str | None) -> str:
+    """Whose act this is: somebody of the office by their address or name, or the operator."""
+    return staff.named(tx, who) if who else operator()
 
 
 @contextmanager

@@ -18,6 +18,9 @@ from prakarsa.kernel.words import refusal_words, say, show
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, one document on standard output.")]
 
+_NARROWEST_COLUMN = 11
+"""Below this many signs a column breaks words into pieces."""
+
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
@@ -73,6 +76,9 @@ def show_rows(rows: Sequence[Mapping[str, Any]], *, json: bool, title: str = "",
     if not rows:
         console.print(empty or words(msg("Nothing.")), markup=False)
         return
+    if len(rows[0]) * _NARROWEST_COLUMN > console.width:
+        _show_one_by_one(rows)
+        return
     table = Table(header_style="bold")
     for name in rows[0]:
         table.add_column(name, overflow="fold")
@@ -114,9 +120,9 @@ def bar(description: str, total: int | None = None) -> Iterator[Callable[[int], 
 
 
 def lines(texts: Iterable[str]) -> None:
-    """Plain lines."""
+    """Plain lines, none broken in two: some are read by programs."""
     for text in texts:
-        console.print(_safe(text), markup=False)
+        console.print(_safe(text), markup=False, soft_wrap=True)
 
 
 def _show_title(title: str) -> None:
@@ -126,6 +132,20 @@ def _show_title(title: str) -> None:
 
 def _jsonable(record: Mapping[str, Any]) -> dict[str, Any]:
     return {name: refusal_record(value) if isinstance(value, Refusal) else value for name, value in record.items()}
+
+
+def _show_one_by_one(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Rows that a narrow terminal could only show letter under letter: each as a block, without what is empty."""
+    for row in rows:
+        first, *others = row.items()
+        console.print(Text.assemble((str(_cell(*first)), "bold")))
+        table = Table(show_header=False, box=None, padding=(0, 1, 0, 2))
+        table.add_column(style="dim", no_wrap=True)
+        table.add_column(overflow="fold")
+        for name, value in others:
+            if value not in (None, "", [], {}):
+                table.add_row(Text(name), _cell(name, value))
+        console.print(table)
 
 
 def _cell(name: str, value: Any) -> Text:

@@ -8,7 +8,7 @@ import typer
 
 from prakarsa.cli.arguments import When, moment_option, read_when
 from prakarsa.cli.dry_run import dry_run
-from prakarsa.cli.opening import one_transaction, operator
+from prakarsa.cli.opening import named, one_transaction
 from prakarsa.cli.output import Json, picked, reader_language, show_record, show_rows, words
 from prakarsa.kernel.db import Tx
 from prakarsa.kernel.refusal import msg
@@ -40,7 +40,9 @@ def load(
 ) -> None:
     """Found a scheme: load its dated rows. Loading it again changes nothing; what is to be different is proposed."""
     with one_transaction() as (tx, runtime):
-        loaded = programme.load_scheme(tx, scheme, author=author, approver=approver, now=runtime.clock.now())
+        loaded = programme.load_scheme(
+            tx, scheme, author=named(tx, author), approver=named(tx, approver), now=runtime.clock.now()
+        )
     record = {"scheme": loaded.scheme, "title": loaded.title, "rows": len(loaded.parameters)}
     show_record(record, json=json, title=words(msg("The scheme is loaded.")))
 
@@ -126,7 +128,7 @@ def propose(
     """Put a change before the office. Nothing is different until somebody else approves it."""
     text = programme.change_text(file)
     with one_transaction() as (tx, runtime):
-        proposed = programme.propose(tx, text, author=by or operator(), now=runtime.clock.now())
+        proposed = programme.propose(tx, text, author=named(tx, by), now=runtime.clock.now())
     show_record(_record(proposed), json=json, title=words(msg("The change is proposed.")))
 
 
@@ -134,7 +136,7 @@ def propose(
 def approve(code: Code, by: By = None, json: Json = False) -> None:
     """Approve a change somebody else proposed: its rows count from now on, for the waves and days they name."""
     with one_transaction() as (tx, runtime):
-        approved = programme.approve(tx, code, by=by or operator(), now=runtime.clock.now())
+        approved = programme.approve(tx, code, by=named(tx, by), now=runtime.clock.now())
     show_record(_record(approved), json=json, title=words(msg("The change is approved.")))
 
 
@@ -142,7 +144,7 @@ def approve(code: Code, by: By = None, json: Json = False) -> None:
 def withdraw(code: Code, by: By = None, json: Json = False) -> None:
     """Close a change nobody has approved."""
     with one_transaction() as (tx, runtime):
-        withdrawn = programme.withdraw(tx, code, by=by or operator(), now=runtime.clock.now())
+        withdrawn = programme.withdraw(tx, code, by=named(tx, by), now=runtime.clock.now())
     show_record(_record(withdrawn), json=json, title=words(msg("The change is withdrawn.")))
 
 
@@ -161,7 +163,7 @@ def revoke(
     if (reason is None) == (not confirm):
         raise typer.BadParameter("give either --reason or --confirm")
     with one_transaction() as (tx, runtime):
-        who, now = by or operator(), runtime.clock.now()
+        who, now = named(tx, by), runtime.clock.now()
         if reason is None:
             changed = programme.revoke(tx, code, by=who, now=now)
         else:

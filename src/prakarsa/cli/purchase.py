@@ -1,6 +1,5 @@
 """Mass cancellation: plan and preview, confirm by a second person, run with progress, look."""
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -10,8 +9,7 @@ from prakarsa.cli.opening import one_transaction, opened, operator
 from prakarsa.cli.output import Json, bar, picked, show_record, show_rows, words
 from prakarsa.gateways import rounds
 from prakarsa.hold.model import REASON_WORDS, Reason, Scope
-from prakarsa.kernel.clock import JAKARTA
-from prakarsa.kernel.evidence import Evidence, EvidenceKind
+from prakarsa.kernel.evidence import read as read_evidence
 from prakarsa.kernel.refusal import msg
 from prakarsa.purchase import cancelling
 from prakarsa.purchase.cancelling_model import Cancellation, NewCancellation
@@ -37,7 +35,9 @@ def plan(
     review_at: Annotated[When | None, moment_option("By when the closing is looked at again.")] = None,
     words_en: Annotated[str, typer.Option(help="The words in English.")] = "",
     next_step_en: Annotated[str, typer.Option(help="What they can do, in English.")] = "",
-    evidence: Annotated[list[str] | None, typer.Option(metavar="KIND=REFERENCE", help="What it rests on.")] = None,
+    evidence: Annotated[
+        list[str] | None, typer.Option(metavar="KIND:REFERENCE@DAY", help="What it rests on; may be repeated.")
+    ] = None,
     proportionality: Annotated[str, typer.Option(help="Why nothing milder would do.")] = "",
     json: Json = False,
 ) -> None:
@@ -56,7 +56,7 @@ def plan(
             next_step_en=next_step_en,
             notice_to=notice_to,
             proportionality=proportionality,
-            evidence=tuple(_evidence(text, now) for text in evidence or ()),
+            evidence=tuple(read_evidence(piece) for piece in evidence or ()),
             closed_until_at=closed_until.at(now) if closed_until else None,
             review_at=review_at.at(now) if review_at else None,
         )
@@ -124,13 +124,6 @@ def list_cancellations(
     names = ("cancellation_id", "cancellation_code", "scope", "target_name", "purchases", "done_purchases")
     rows = [picked(each, *names) | {"state": each.state.value} for each in found]
     show_rows(rows, json=json, empty=words(msg("Nothing was ever cancelled as a whole.")))
-
-
-def _evidence(text: str, now: datetime) -> Evidence:
-    kind, _, reference = text.partition("=")
-    if kind not in set(EvidenceKind):
-        raise typer.BadParameter(f"write evidence as one of {', '.join(EvidenceKind)}, then = and its reference")
-    return Evidence(EvidenceKind(kind), reference, now.astimezone(JAKARTA).date())
 
 
 def _record(found: Cancellation) -> dict[str, object]:

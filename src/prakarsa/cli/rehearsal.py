@@ -6,7 +6,7 @@ import typer
 
 from prakarsa.cli.arguments import When, moment_option
 from prakarsa.cli.mass_actions import group as mass_actions
-from prakarsa.cli.opening import one_transaction, opened, operator
+from prakarsa.cli.opening import named, one_transaction, opened, operator
 from prakarsa.cli.output import Json, bar, picked, show_record, show_rows, words
 from prakarsa.gateways import rehearsal_rounds
 from prakarsa.kernel.evidence import read as read_evidence
@@ -127,9 +127,7 @@ def decide(
 ) -> None:
     """Decide the answer to one item; what is accepted is attested, so that the course meets it at once."""
     with one_transaction() as (tx, runtime):
-        found = rehearsal.decide_gap(
-            tx, item, outcome=outcome, words=said, by=by or operator(), now=runtime.clock.now()
-        )
+        found = rehearsal.decide_gap(tx, item, outcome=outcome, words=said, by=named(tx, by), now=runtime.clock.now())
     show_record(_record(found), json=json, title=words(msg("Decided.")))
 
 
@@ -144,7 +142,7 @@ def give_time(
     """Give one partner another deadline."""
     with one_transaction() as (tx, runtime):
         now = runtime.clock.now()
-        found = rehearsal.give_time(tx, gap_list, until.at(now), reason=reason, by=by or operator(), now=now)
+        found = rehearsal.give_time(tx, gap_list, until.at(now), reason=reason, by=named(tx, by), now=now)
     show_record(picked(found, "list_code", "partner_code", "due_at"), json=json)
 
 

@@ -1,7 +1,7 @@
 """Where the programme stands, on one page."""
 
 from prakarsa.cli.opening import one_transaction
-from prakarsa.cli.output import Json, picked, show_record, show_rows, words
+from prakarsa.cli.output import Json, picked, reader_language, show_record, show_rows, words
 from prakarsa.disbursement import actions as disbursement
 from prakarsa.hold import actions as holds
 from prakarsa.journal import actions as journal
@@ -24,7 +24,9 @@ def status(json: Json = False) -> None:
             {"kind": kind, "accounts": number, "sum_idr": sum_idr} for kind, number, sum_idr in ledger.balances(tx)
         ]
         held = [
-            picked(hold, "hold_code", "scope", "target_name", "public_words", "starts_at", "next_word_at")
+            picked(hold, "hold_code", "scope", "target_name")
+            | {"public_words": hold.public_words if json else hold.words.in_language(reader_language())}
+            | picked(hold, "starts_at", "next_word_at")
             for hold in holds.in_force(tx, now)
         ]
         totals = disbursement.totals(tx)

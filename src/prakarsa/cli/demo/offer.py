@@ -1,9 +1,10 @@
 """The invented partners and courses of the demonstration."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from prakarsa.catalogue.model import CourseMode
-from prakarsa.partner.model import NewPartner, PartnerKind
+from prakarsa.partner.model import LegalForm, NewPartner, PartnerKind, Profile
 
 PLATFORMS = (
     NewPartner(PartnerKind.PLATFORM, "pasar-ilmu", "Pasar Ilmu", "PKS-01/2020", commission_percent=15),
@@ -33,6 +34,19 @@ def institutions(callback_base: str) -> tuple[NewPartner, ...]:
         )
         for place, (code, name) in enumerate(names.items(), start=1)
     )
+
+
+def profile(kind: PartnerKind) -> Profile:
+    """What such a partner declares about itself (Permenko 11/2020 art. 30(3), 36(2)-(3))."""
+    common = Profile(
+        legal_form=LegalForm.PRIVATE_COMPANY,
+        founded_on=date(2015, 6, 1),
+        business_number="8120000000001",
+        tax_number="01.000.000.0-000.000",
+    )
+    if kind is PartnerKind.INSTITUTION:
+        return replace(common, platform_contract="PKS-LP-1/2020")
+    return replace(common, provinces_served=30, integration_certified_on=date(2020, 3, 1))
 
 
 @dataclass(frozen=True, slots=True)

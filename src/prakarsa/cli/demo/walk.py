@@ -123,9 +123,10 @@ class Walk:
         self.clock.move_to(self.calendar.held_at)
         before = self._clock_of(waiting, self.calendar.held_at)
         self.narrator.tell(f"{waiting.name} has bought nothing yet. Deadline: {moment(before.deadline_at, _LANGUAGE)}.")
-        placed = self._place_hold(self._console("officer"))
+        placed = self._place_hold(self._console("officer"), self._console("colleague"))
         self.narrator.tell(
-            f"The programme office puts payment on hold ({placed.hold_code}): reason, legal basis, review date."
+            f"One officer proposes to put payment on hold, a second one confirms ({placed.hold_code}): reason, legal "
+            "basis, proportion, evidence, time to answer, review date."
         )
         seat = next(s for s in self.world.seats if s.course_code == offer.SECOND_COURSE)
         refused = self._refused_send(waiting, seat.course_code, seat.schedule_code, seat.amount_idr)
@@ -195,8 +196,8 @@ class Walk:
         provider = person.submit(page, consent.action.rsplit("/", 1)[1], {})
         return person.press_and_leave(provider, "scan", self.institution.redirect_uri)
 
-    def _console(self, role: str) -> Browser:
-        member = next(s for s in self.world.staff if s.role == role)
+    def _console(self, name: str) -> Browser:
+        member = next(s for s in self.world.staff if s.email.startswith(f"{name}@"))
         browser = Browser(self.runtime.settings.base_url, _LANGUAGE)
         browser.submit(
             browser.open("/console/sign-in"),
@@ -205,7 +206,7 @@ class Walk:
         )
         return browser
 
-    def _place_hold(self, office: Browser) -> Hold:
+    def _place_hold(self, office: Browser, second: Browser) -> Hold:
         review_at = (self.calendar.held_at + timedelta(days=5)).astimezone(JAKARTA)
         office.submit(
             office.open("/console/holds"),
@@ -213,12 +214,23 @@ class Walk:
             {
                 "scope": "programme",
                 "reason": "compliance_review",
+                "capability": "selling",
                 "legal_basis": "Permenko 11/2020 pasal 30(2)h",
+                "basis_version": "4 Agustus 2020",
                 "public_words": "Kelengkapan administrasi mitra sedang diperiksa. Kartu dan saldo Anda aman.",
+                "public_words_en": "Partners' papers are being checked. Your card and balance are safe.",
+                "proportionality": "Semua platform berjualan dengan perjanjian yang sama; jeda per kursus tidak cukup.",
+                "evidence_kind_1": "finding",
+                "evidence_1": "FND-2020-08",
                 "notice_to": "Semua platform dan lembaga pelatihan, lewat surel",
                 "review_at": f"{review_at:%Y-%m-%dT%H:%M}",
             },
         )
+        with self.runtime.database.transaction("system/demo") as tx:
+            waiting = hold.proposals(tx)
+        if len(waiting) != 1:
+            raise StoryBroken("proposing the hold", f"{len(waiting)} proposals wait")
+        second.submit(second.open(f"/console/holds/proposals/{waiting[0].proposal_code}"), "/confirm", {})
         with self.runtime.database.transaction("system/demo") as tx:
             standing = hold.in_force(tx, self.clock.now())
         if len(standing) != 1:

@@ -14,6 +14,7 @@ from prakarsa.cli.demo import offer
 from prakarsa.cli.demo.narrator import Narrator
 from prakarsa.cli.demo.refusals import StoryBroken
 from prakarsa.cli.demo.stage import Stage
+from prakarsa.curation import actions as curation
 from prakarsa.gateways import rounds
 from prakarsa.gateways.simulators.population import Invented
 from prakarsa.kernel.clock import MovableClock
@@ -73,6 +74,21 @@ class Calendar:
     def held_at(self) -> datetime:
         """Payment is put on hold."""
         return self.present - timedelta(days=3)
+
+
+STAFF = (
+    ("officer", "officer"),
+    ("colleague", "officer"),
+    ("curator", "curator"),
+    ("assessor", "assessor"),
+    ("second-assessor", "assessor"),
+    ("third-assessor", "assessor"),
+    ("monitor", "monitor"),
+    ("finance", "finance"),
+    ("auditor", "auditor"),
+    ("admin", "admin"),
+)
+"""Who works in the office: name and role. A hold on the whole programme takes two of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +165,8 @@ class Builder:
         """Policy, wave, staff, partners, courses and classes."""
         calendar = self.calendar
         with self.at(calendar.planned_at, "staff/demo") as (tx, now):
-            programme.load_scheme(tx, SCHEME, now=now)
-            programme.load_scheme(tx, "prakerja-2023", now=now)
+            for scheme in (SCHEME, "prakerja-2023"):
+                programme.load_scheme(tx, scheme, author="staff/demo", approver="staff/demo-officer", now=now)
             year = calendar.present.year + (calendar.present.month == 12)
             plan = WavePlan(WAVE, SCHEME, calendar.opens_at, calendar.closes_at, self.places, year, {})
             programme.open_wave(tx, plan, now=now)
@@ -164,12 +180,15 @@ class Builder:
             institutions = offer.institutions(callback_base)
             for new in (*offer.PLATFORMS, *institutions):
                 partner.register(tx, new, now=now, max_commission_percent=cap)
+                partner.set_contact(tx, new.client_code, f"mitra@{new.client_code}.example", "id", now=now)
+                partner.set_profile(tx, new.client_code, offer.profile(new.kind), now=now)
             partner.record_ownership(tx, offer.OWNER, offer.OWNED, calendar.planned_at.date(), now=now)
             keys = {
                 p.client_code: partner.issue_key(tx, p.client_code, now=now) for p in (*offer.PLATFORMS, *institutions)
             }
-            staff = tuple(self._hire(tx, role, now) for role in ("officer", "curator", "finance", "auditor", "admin"))
+            staff = tuple(self._hire(tx, role, now, name) for name, role in STAFF)
         with self.at(calendar.planned_at + timedelta(hours=1), "staff/demo-curator") as (tx, now):
+            curation.load_indicators(tx, "course", by="staff/demo-curator", now=now)
             seats, walk_schedule = self._courses(tx, now)
             codes = tuple(
                 (new.client_code, code.redeem_code, code.case)
@@ -217,9 +236,9 @@ class Builder:
         """A message with the reason to everybody who was not selected; how many."""
         return rounds.announce_wave(self.runtime, WAVE, actor=OFFICER)
 
-    def _hire(self, tx: Tx, role: str, now: datetime) -> StaffMember:
-        email, password = f"{role}@prakarsa.example", secrets.token_urlsafe(15)
-        secret = people.hire(tx, NewStaff(email, f"Demo {role.title()}", role, password), now=now)
+    def _hire(self, tx: Tx, role: str, now: datetime, name: str) -> StaffMember:
+        email, password = f"{name}@prakarsa.example", secrets.token_urlsafe(15)
+        secret = people.hire(tx, NewStaff(email, f"Demo {name.title()}", role, password), now=now)
         return StaffMember(email, password, secret, role)
 
     def _courses(self, tx: Tx, now: datetime) -> tuple[tuple[Seat, ...], str]:
