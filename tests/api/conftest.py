@@ -237,7 +237,7 @@ def _partners(tx: Tx) -> dict[str, str]:
 
 
 def _wave(tx: Tx) -> None:
-    programme.load_scheme(tx, "prakerja-2020", now=NOW)
+    programme.load_scheme(tx, "prakerja-2020", author="staff/1", approver="staff/2", now=NOW)
     plan = WavePlan(
         number=WAVE,
         scheme="prakerja-2020",

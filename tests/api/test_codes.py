@@ -18,11 +18,22 @@ NEVER_ON_V1 = {
     "attendance.sign_in_needed",
     "attendance.not_your_verification",
     "attendance.check_not_finished",
+    "purchase.no_class_planned",
+    "purchase.nothing_on_sale",
+    "purchase.nothing_to_cancel",
+    "purchase.cancellation_decided",
+    "purchase.cancellation_incomplete",
+    "purchase.cancellation_not_confirmed",
+    "purchase.cancellation_unknown",
 }
 REACHED_ROOMS = ("api.", "purchase.", "attendance.")
 REACHED_ELSEWHERE = {
     "hold.selling_held",
     "hold.offer_held",
+    "hold.card_held",
+    "hold.person_held",
+    "hold.redeeming_held",
+    "hold.own_redeeming_held",
     "kernel.bad_field",
     "kernel.malformed_body",
     "kernel.body_too_large",

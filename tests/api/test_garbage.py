@@ -44,6 +44,10 @@ HOSTILE: dict[str, Any] = {
 }
 
 
+EXPLAINS = "/payment/explain"
+"""The address that answers a hopeless order with everything that is wrong with it."""
+
+
 def a_refused_order(world: World, endpoint: Endpoint[Any]) -> dict[str, Any]:
     """Members that are well-formed in every part and refused all the same, so that nothing here can succeed."""
     course = world.courses[0]
@@ -61,6 +65,7 @@ def a_refused_order(world: World, endpoint: Endpoint[Any]) -> dict[str, Any]:
         "sequence": 1,
         "redirect_uri": "https://lp.example/callback",
         "email": "peserta@example.com",
+        "lang": "id",
     }
     return {field.name: known[field.name] for field in fields(endpoint.reads)}
 
@@ -102,7 +107,11 @@ def test_hostile_bodies_are_refused_and_change_nothing(world: World, endpoint: E
     before = world.fingerprint()
 
     for what, body in hostile_bodies(world, endpoint):
-        require_refused(caller.send(endpoint.path, body, token="no-such-token"), what)
+        answer = caller.send(endpoint.path, body, token="no-such-token")
+        if endpoint.path == EXPLAINS and answer.status == 200:
+            assert answer.data["verdict"] == "refused", what
+        else:
+            require_refused(answer, what)
 
     assert world.fingerprint() == before
 

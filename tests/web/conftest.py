@@ -44,7 +44,9 @@ class Browser:
     """A client that keeps cookies and sends forms as a browser does."""
 
     def __init__(self, base_url: str) -> None:
-        self.http = httpx.Client(base_url=base_url, trust_env=False, timeout=30)
+        # shorter than the server waits, so that no request meets a connection that is just being closed
+        limits = httpx.Limits(keepalive_expiry=2)
+        self.http = httpx.Client(base_url=base_url, trust_env=False, timeout=30, limits=limits)
 
     def get(self, path: str) -> httpx.Response:
         return self.http.get(path)

@@ -144,31 +144,51 @@ def test_somebody_signs_in_and_looks_at_their_card(page: Page, served: Served) -
     seen(page, "Anda sudah keluar.")
 
 
-def test_an_officer_places_a_hold_that_everybody_sees_and_lifts_it(page: Page, served: Served) -> None:
-    email, secret = hired(served.runtime, "officer", page.viewport_size["width"])  # type: ignore[index]  # it was given
+def as_staff(page: Page, served: Served, serial: int) -> None:
+    """A new officer signs in."""
+    email, secret = hired(served.runtime, "officer", serial)
     page.goto("/console")
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_label("Code of your authenticator").fill(pyotp.TOTP(secret).at(wall_now()))
     page.get_by_role("button", name="Sign in").click()
     seen(page, "Messages waiting to be sent")
+
+
+def test_two_officers_place_a_hold_that_everybody_sees_and_one_lifts_it(page: Page, served: Served) -> None:
+    width = page.viewport_size["width"]  # type: ignore[index]  # it was given
+    as_staff(page, served, width)
     page.get_by_role("link", name="Holds").first.click()
     page.get_by_text("Place a hold").click()
     fits(page)
     page.get_by_label("How far it reaches").select_option("programme")
-    page.get_by_label("Reason").select_option("compliance_review")
-    page.get_by_label("Legal basis").fill("Permenko 11/2020 art. 30(2)")
-    page.get_by_label("Words for the public").fill("All partners are being checked.")
+    page.get_by_label("Reason", exact=True).select_option("compliance_review")
+    page.get_by_label("Legal basis", exact=True).fill("Permenko 11/2020 art. 30(2)")
+    page.get_by_label("Legal basis as of").fill("4 August 2020")
+    page.locator("[name=public_words]").fill("Semua mitra sedang diperiksa.")
+    page.locator("[name=public_words_en]").fill("All partners are being checked.")
+    page.locator("[name=proportionality]").fill("Every partner has the same agreement.")
+    page.locator("[name=evidence_kind_1]").select_option("finding")
+    page.locator("[name=evidence_1]").fill("FND-1")
+    page.locator("[name=evidence_on_1]").fill("2020-08-10")
     page.get_by_label("Who was given notice").fill("Every platform, by letter")
     page.get_by_role("button", name="Place the hold").click()
     seen(page, "no hold is open-ended")
-    page.get_by_label("Next review").fill("2020-08-20T12:00")
+    page.locator("[name=review_at]").fill("2020-08-20T12:00")
     page.get_by_role("button", name="Place the hold").click()
+    seen(page, "Nothing is held until somebody else confirms it.")
+    fits(page)
+    proposal = page.url.split("?")[0]
+
+    page.get_by_role("button", name="Sign out").click()
+    as_staff(page, served, width + 1)
+    page.goto(proposal)
+    page.get_by_role("button", name="Confirm and place the hold").click()
     seen(page, "The hold is placed and public.")
 
     page.goto("/status")
     seen(page, "All partners are being checked.")
-    seen(page, "Courses already bought go on")
+    fits(page)
 
     page.goto("/console/holds")
     page.get_by_role("link", name="Kartu Prakerja").first.click()

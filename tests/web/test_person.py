@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from prakarsa.hold import actions as holds
-from prakarsa.hold.model import NewHold, Reason, Scope
 from prakarsa.kernel.db import Tx
 from prakarsa.partner import actions as partners
 from prakarsa.people.actions import persons
@@ -153,7 +152,11 @@ def test_the_card_number_is_masked_until_its_owner_asks(mine: Browser, holder: w
     assert spaced in mine.post("/card/number", seen_on="/card").text
 
 
-def test_the_card_shows_balance_deadline_and_that_it_can_buy(mine: Browser) -> None:
+def test_the_card_shows_balance_deadline_and_that_it_can_buy(served: Served, mine: Browser) -> None:
+    page = mine.get("/card?lang=en").text
+    assert "No course can be bought at this moment" in page
+    with served.runtime.database.transaction("test") as tx:
+        worlds.a_class(tx)
     page = mine.get("/card?lang=en").text
     assert "Rp1,000,000" in page
     assert "15 September 2020 23:59 WIB" in page
@@ -167,22 +170,7 @@ def test_a_hold_is_told_on_the_card_with_cause_and_paused_clock_and_on_the_timel
     now = served.runtime.clock.now()
     with served.runtime.database.transaction("test") as tx:
         schedule = worlds.a_class(tx)
-        hold = holds.place(
-            tx,
-            NewHold(
-                scope=Scope.PROGRAMME,
-                reason=Reason.COMPLIANCE_REVIEW,
-                legal_basis="Permenko 11/2020",
-                public_words="Partners are being checked.",
-                notice_to="everybody",
-                notice_at=now,
-                starts_at=now,
-                ends_at=None,
-                review_at=now + timedelta(days=2),
-            ),
-            by="staff/1",
-            now=now,
-        )
+        hold = worlds.a_hold(tx, now=now)
     with served.runtime.database.transaction("test") as tx:
         wish = OtpOrder(
             worlds.a_platform(tx),
@@ -194,16 +182,16 @@ def test_a_hold_is_told_on_the_card_with_cause_and_paused_clock_and_on_the_timel
         )
         purchases.send_otp(tx, [wish], now=served.runtime.clock.now())
     card = mine.get("/card?lang=en").text
-    assert "Partners are being checked." in card
+    assert "Administrative requirements are being checked." in card
     assert "The clock is stopped" in card
     assert "hold.selling_held" in card
     line = mine.get("/timeline?lang=en").text
     assert "You could not buy Barista untuk pemula" in line
     assert "Your deadline is paused until this is over." in line
     assert 'href="/errors/hold.selling_held"' in line
-    assert "Partners are being checked." in mine.get("/").text
-    assert "Partners are being checked." in mine.get("/status").text
-    assert "Partners are being checked." in mine.get("/courses").text
+    assert "Administrative requirements are being checked." in mine.get("/").text
+    assert "Administrative requirements are being checked." in mine.get("/status").text
+    assert "Administrative requirements are being checked." in mine.get("/courses").text
     can = mine.get(f"/courses/{schedule.course_code}/classes/{schedule.schedule_code}")
     assert "hold.selling_held" in can.text
     with served.runtime.database.transaction("test") as tx:

@@ -16,8 +16,8 @@ from prakarsa.api.authentication import Claim, admit, authenticate, read_claim
 from prakarsa.api.failures import RETRY_AFTER_SECONDS, answer_failure
 from prakarsa.api.reading import read_body, read_members
 from prakarsa.api.refusals import ComeBackLater
-from prakarsa.api.v1_endpoints import BASE_PATH, ENDPOINTS, Call, Endpoint
-from prakarsa.api.v1_envelope import PARTNERS_READ, failure, success
+from prakarsa.api.v1_endpoints import BASE_PATH, ENDPOINTS, Call, Endpoint, Shown
+from prakarsa.api.v1_envelope import PARTNERS_READ, failure, sentences, success
 from prakarsa.kernel.clock import wall_now
 from prakarsa.kernel.refusal import Refusal
 from prakarsa.kernel.runtime import Runtime
@@ -99,4 +99,6 @@ def _serve(runtime: Runtime, endpoint: Endpoint[Any], claim: Claim, body: bytes)
                 now=now,
             )
         )
+    if isinstance(outcome, Shown):
+        return success(outcome.data, sentences(outcome.beside))
     return failure(outcome) if isinstance(outcome, Refusal) else success(outcome, say(endpoint.message, PARTNERS_READ))

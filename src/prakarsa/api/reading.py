@@ -104,6 +104,8 @@ def _value(field: inspect.Field, value: Any) -> str | int:
             raise BadField(field.encode_name, msg("it is missing or empty"))
         return cast("str | int", field.default)
     kind = field.type
+    if isinstance(kind, inspect.UnionType):  # a member that may be left out
+        kind = next(each for each in kind.types if not isinstance(each, inspect.NoneType))
     if isinstance(kind, inspect.IntType):
         return _whole(field.encode_name, value)
     if isinstance(kind, inspect.Metadata):  # CodeOrNumber: kept as text either way

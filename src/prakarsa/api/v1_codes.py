@@ -32,6 +32,8 @@ PAYMENT = {
     "api.schedule_not_named": "ERRPLT40036",
     "hold.selling_held": "ERRPLT40051",
     "hold.offer_held": "ERRPLT40052",
+    "hold.card_held": "ERRPLT40087",
+    "hold.person_held": "ERRPLT40088",
     "purchase.platform_not_active": "ERRPLT40053",
     "purchase.card_unknown": "ERRPLT40054",
     "purchase.card_revoked": "ERRPLT40055",
@@ -61,8 +63,14 @@ PAYMENT = {
     "purchase.otp_tries_used_up": "ERRPLT40079",
     "purchase.invoice_taken": "ERRPLT40080",
     "purchase.invoice_unknown": "ERRPLT40081",
+    "purchase.course_misses_condition": "ERRPLT40082",
+    "purchase.affiliated_seller": "ERRPLT40083",
+    "purchase.last_purchase_day_over": "ERRPLT40084",
+    "purchase.next_purchase_too_late": "ERRPLT40085",
+    "purchase.probe_buys_nothing": "ERRPLT40086",
     "api.payment_token_missing": "ERRPLT40151",
     "purchase.too_many_codes": "ERRPLT42951",
+    "purchase.asked_too_often": "ERRPLT42952",
 }
 
 VOIDING = {
@@ -86,6 +94,8 @@ REDEEMING = {
     "attendance.too_late": "ERRRDM40061",
     "attendance.not_a_test_code": "ERRRDM40062",
     "attendance.not_a_positive_test_code": "ERRRDM40063",
+    "hold.redeeming_held": "ERRRDM40064",
+    "hold.own_redeeming_held": "ERRRDM40065",
 }
 
 VERIFYING = {

@@ -31,12 +31,9 @@ def failure(refusal: Refusal) -> Response[dict[str, Any]]:
     """
     words = partner_words(refusal, PARTNERS_READ)
     code = code_for(refusal)
-    sentences = [f"{words.title.rstrip('.')}.", words.next_step]
-    if refusal.clock is not ClockEffect.NONE:
-        sentences.append(words.clock)
     body = {
         "success": False,
-        "message": " ".join(sentences),
+        "message": sentences(refusal),
         "code": code,
         "refusal": refusal.code,
         "next_step": words.next_step,
@@ -46,3 +43,10 @@ def failure(refusal: Refusal) -> Response[dict[str, Any]]:
     if (wait := refusal.facts().get("retry_after_seconds")) is not None:
         headers["retry-after"] = str(wait)
     return Response(body, status_code=status_of(code), media_type=MediaType.JSON, headers=headers)
+
+
+def sentences(refusal: Refusal) -> str:
+    """Cause, next step and, where a deadline is concerned, what becomes of it: in Indonesian, for partners."""
+    words = partner_words(refusal, PARTNERS_READ)
+    clock = "" if refusal.clock is ClockEffect.NONE else f" {words.clock}"
+    return f"{words.title.rstrip('.')}. {words.next_step}{clock}"

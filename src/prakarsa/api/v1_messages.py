@@ -22,6 +22,17 @@ class SendOtp(Struct, frozen=True):
     amount: Whole
 
 
+class Explain(Struct, frozen=True):
+    """P6, ours: whose purchase of what would be refused, and why? `lang` is the language of the answer."""
+
+    prakerja_id: Code
+    course_code: Code
+    schedule_code: Code
+    amount: Whole | None = None
+    user_platform_id: Code = ""
+    lang: Code = "id"
+
+
 class Authorize(Struct, frozen=True):
     """P3: the code from the person's phone and the platform's invoice; the payment token is in a header."""
 

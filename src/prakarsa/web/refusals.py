@@ -81,3 +81,13 @@ class ComeBackLater(Refusal):
     kind = Kind.UNAVAILABLE
     title = msg("The programme's pages cannot be served for the moment")
     next_step = msg("Try again in {retry_after_seconds} seconds. Nothing you sent before is lost.")
+
+
+@dataclass(eq=False)
+class DeskClosed(Refusal):
+    """The link to a partner's desk has ended, or nobody was given it."""
+
+    code = "web.desk_closed"
+    kind = Kind.MISSING
+    title = msg("This link does not open a desk, or no longer does")
+    next_step = msg("Use the link of the newest letter, or ask the programme office for a new one.")

@@ -31,6 +31,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "purchase.code_sent": msg("A payment code for {course_title} was sent to you."),
         "purchase.made": msg("You bought {course_title} for {amount_idr}."),
         "purchase.voided": msg("The purchase of {course_title} was cancelled; the money is back on your card."),
+        "purchase.cancelled": msg(
+            "The programme office cancelled {course_title} ({cancellation}). {amount_idr} is back on your card, and "
+            "the time since {bought_at} does not count."
+        ),
         "purchase.completed": msg("You completed {course_title}."),
         REFUSED: msg("You could not buy {course_title}."),
         "attendance.consented": msg("You agreed to an identity check ({step})."),
@@ -39,14 +43,21 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "certificate.issued": msg("Your certificate for {course_title} was issued."),
         "certificate.revoked": msg("A certificate of yours was withdrawn: {reason}"),
         "feedback.rated": msg("You rated a course."),
+        "feedback.survey_answered": msg("You answered survey {number}."),
         "payout.account_linked": msg("You linked an account for payments."),
-        "payout.scheduled": msg("Incentive {number} of {out_of}, {amount_idr}, was scheduled for {due_at}."),
+        "payout.scheduled": msg("Payment {number} of {out_of}, {amount_idr}, was scheduled for {due_at}."),
         "payout.sent": msg("A payment of {amount_idr} was sent to {provider}."),
         "payout.paid": msg("A payment of {amount_idr} arrived at {provider}."),
         "payout.delayed": msg("A payment of {amount_idr} is late; we try again from {next_attempt_at}."),
         "payout.failed": msg("A payment of {amount_idr} did not arrive at {provider}."),
         "payout.retried": msg("You asked us to send a payment of {amount_idr} again."),
         "payout.cancelled": msg("A payment of {amount_idr} will not be made."),
+        "hold.placed": msg("Your card or account was put on hold ({hold_code}). Your card page says why."),
+        "hold.lifted": msg("The hold {hold_code} on your card or account ended."),
+        "hold.reviewed": msg("The hold {hold_code} was reviewed and stays; next word by {next_review_at}."),
+        "hold.answered": msg("You answered the hold {hold_code}."),
+        "hold.appealed": msg("You appealed against the hold {hold_code}; a decision is due by {due_at}."),
+        "hold.appeal_decided": msg("Your appeal against the hold {hold_code} was decided."),
         "complaint.opened": msg("You asked us a question."),
         "complaint.answered": msg("We answered your question."),
     }

@@ -1,29 +1,30 @@
-"""The public catalogue, and "can I buy this?" for a signed-in person."""
+"""The public catalogue, as pages and as JSON, and "can I buy this?" for a signed-in person."""
 
+from datetime import datetime
+from typing import Any
+
+import msgspec
 from litestar import Controller, Response
 
 from prakarsa.card import actions as cards
 from prakarsa.catalogue import actions as catalogue
-from prakarsa.catalogue.model import CourseMode, CoursePage
 from prakarsa.feedback import actions as feedback
-from prakarsa.hold import actions as holds
-from prakarsa.hold.model import Hold
-from prakarsa.hold.rules import blocking
-from prakarsa.kernel.refusal import msg
+from prakarsa.kernel.refusal import Refusal
+from prakarsa.kernel.refusals import BadField
+from prakarsa.kernel.words import refusal_words, say
 from prakarsa.partner import actions as partners
-from prakarsa.partner.model import PartnerKind
+from prakarsa.people.provinces import PROVINCES
 from prakarsa.purchase import actions as purchases
-from prakarsa.web.plumbing.forms import Form
+from prakarsa.purchase.offers import Offer, Offers
+from prakarsa.rehearsal import actions as rehearsal
+from prakarsa.web.pages.searching import MODE_WORDS, asked, check_parameters, groups
+from prakarsa.web.plumbing.headers import file_headers
 from prakarsa.web.plumbing.routes import show
+from prakarsa.web.plumbing.status import status_of
 from prakarsa.web.plumbing.visit import Here, Named, Visit
 
-PAGE = 20
 REVIEWS = 10
-MODE_WORDS = {
-    CourseMode.SELF_PACED: msg("Online, at your own pace"),
-    CourseMode.WEBINAR: msg("Online, live with an instructor"),
-    CourseMode.IN_PERSON: msg("In a classroom"),
-}
+Json = dict[str, Any]
 
 
 class Courses(Controller):
@@ -33,60 +34,60 @@ class Courses(Controller):
 
     @show("/courses")
     def search(self, visit: Here) -> Response[str]:
-        """Courses on sale, by words, way of teaching, price and platform; one page after another."""
-        visit.form = Form({name: visit.query(name) for name in ("text", "field", "mode", "max_price", "platform")})
-        mode = visit.form.values["mode"]
-        max_price_idr = visit.form.whole("max_price") if visit.form.values["max_price"] else None
+        """What can be bought now, with facets, one page after another; on request the rest as well, each with why."""
+        query = asked(visit)
         with visit.transaction() as tx:
-            platforms = partners.partners(tx, PartnerKind.PLATFORM)
-            found = catalogue.search(
-                tx,
-                text=visit.form.values["text"],
-                field=visit.form.values["field"] or None,
-                mode=CourseMode(mode) if mode in set(CourseMode) else None,
-                max_price_idr=max_price_idr,
-                platform=visit.form.values["platform"] or None,
-                after=visit.query("after") or None,
-                limit=PAGE + 1,
-                now=visit.now,
-            )
-            standing = holds.in_force(tx, visit.now)
+            found = purchases.purchasable(tx, query, now=visit.now)
         return visit.page(
             "courses.html",
             400 if visit.form.problems else 200,
-            courses=[
-                (each, _hold_on(standing, each.institution_code, each.course_code, visit)) for each in found[:PAGE]
-            ],
-            after=found[PAGE - 1].course_code if len(found) > PAGE else None,
-            platforms={platform.client_code: platform.name for platform in platforms},
-            modes=MODE_WORDS,
-            everywhere=_hold_on(standing, "", "", visit),
+            found=found,
+            query=query,
+            groups=groups(visit, found),
+            modes={mode: say(words, visit.language) for mode, words in MODE_WORDS.items()},
         )
+
+    @show("/courses.json")
+    def search_json(self, visit: Here) -> Response[bytes]:
+        """The same for programs: same parameters, same answers."""
+        query = asked(visit)
+        try:
+            check_parameters(visit)
+            for name, problem in visit.form.problems.items():
+                raise problem if isinstance(problem, Refusal) else BadField(name, problem)
+            with visit.transaction() as tx:
+                found = purchases.purchasable(tx, query, now=visit.now)
+        except Refusal as refusal:
+            return _json(visit, {"refusal": _refusal(refusal, visit)}, status_of(refusal))
+        return _json(visit, _offers(found, visit))
 
     @show("/courses/{code:str}")
     def course(self, visit: Here, code: Named) -> Response[str]:
-        """One course: conditions, classes with seats, who sells it, what others say, what is on hold."""
+        """One course: conditions, each class on each platform with whether it can be bought, what others say."""
         with visit.transaction() as tx:
-            page = catalogue.course_page(tx, code, now=visit.now)
-            standing = holds.in_force(tx, visit.now)
+            page = purchases.offer_page(tx, code, now=visit.now)
             return visit.page(
                 "course.html",
                 page=page,
+                course=page.course.course,
+                offer=page.offer,
                 modes=MODE_WORDS,
-                hold=_hold_on(standing, page.course.institution_code, code, visit),
-                held_sellers=_held_sellers(standing, page, visit),
-                rating=feedback.course_rating(tx, page.course.course_id),
-                reviews=feedback.reviews(tx, page.course.course_id, limit=REVIEWS),
+                provinces=PROVINCES,
+                rating=feedback.course_rating(tx, page.course.course.course_id),
+                reviews=feedback.reviews(tx, page.course.course.course_id, limit=REVIEWS),
+                standings=rehearsal.standings_of(tx, code),
             )
 
     @show("/courses/{code:str}/classes/{schedule:str}")
     def can_i_buy(self, visit: Here, code: Named, schedule: Named) -> Response[str]:
-        """Every check of a payment for this card and class, by the rules that decide the payment."""
+        """Every check of a payment for this card and class, on one platform or on any, by the rules that decide it."""
+        platform = visit.query("platform")
         with visit.transaction() as tx:
             page = catalogue.course_page(tx, code, now=visit.now)
+            seller = partners.partner(tx, platform) if platform else None
             number = cards.number_of(tx, visit.the_person().person_id)
-            checks = purchases.explain(tx, number, schedule, None, now=visit.now)
-        return visit.page("can_i_buy.html", page=page, schedule_code=schedule, checks=checks)
+            checks = purchases.explain(tx, number, schedule, platform or None, now=visit.now, course_code=code)
+        return visit.page("can_i_buy.html", page=page, schedule_code=schedule, checks=checks, seller=seller)
 
     @show("/institutions/{code:str}")
     def institution(self, visit: Here, code: Named) -> Response[str]:
@@ -95,20 +96,54 @@ class Courses(Controller):
             return visit.page("institution.html", institution=partners.partner(tx, code))
 
 
-def _hold_on(standing: list[Hold], institution: str, course: str, visit: Visit) -> Hold | None:
-    """The widest hold that keeps everybody from this course, whatever the platform."""
-    return blocking(standing, platform=None, institution=institution, course=course, now=visit.now)
-
-
-def _held_sellers(standing: list[Hold], page: CoursePage, visit: Visit) -> dict[str, Hold]:
-    found = {
-        seller.client_code: blocking(
-            standing,
-            platform=seller.client_code,
-            institution=page.course.institution_code,
-            course=page.course.course_code,
-            now=visit.now,
-        )
-        for seller in page.sellers
+def _offers(found: Offers, visit: Visit) -> Json:
+    return {
+        "total": found.total,
+        "after": found.after,
+        "everywhere": _refusal(found.everywhere, visit),
+        "courses": [_offer(each, visit) for each in found.page],
+        "facets": {
+            name: [{"value": each.value, "name": each.name, "count": each.count} for each in counts]
+            for name, counts in found.facets.items()
+        },
     }
-    return {code: hold for code, hold in found.items() if hold is not None}
+
+
+def _offer(offer: Offer, visit: Visit) -> Json:
+    return {
+        "course_code": offer.course_code,
+        "title": offer.title,
+        "field": offer.field,
+        "mode": offer.mode.value,
+        "hours": offer.hours,
+        "price_idr": offer.price_idr,
+        "institution": {"client_code": offer.institution_code, "name": offer.institution_name},
+        "next_class": offer.schedule_code if offer.next_starts_at else None,
+        "next_starts_at": _moment(offer.next_starts_at),
+        "seats_left": offer.seats_left,
+        "rating_tenths": offer.rating_tenths if offer.ratings else None,
+        "ratings": offer.ratings,
+        "refusal": _refusal(offer.refusal, visit),
+        "sellers": [
+            {"client_code": each.client_code, "name": each.name, "refusal": _refusal(each.refusal, visit)}
+            for each in offer.sellers
+        ],
+    }
+
+
+def _refusal(refusal: Refusal | None, visit: Visit) -> Json | None:
+    if refusal is None:
+        return None
+    words = refusal_words(refusal, visit.language)
+    told = {"code": refusal.code, "title": words.title, "next_step": words.next_step}
+    return told | {"clock": words.clock, "deadline": refusal.clock.value}
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat().replace("+00:00", "Z") if at else None
+
+
+def _json(visit: Visit, value: Json, status: int = 200) -> Response[bytes]:
+    headers = file_headers(visit.runtime.settings) | {"Cache-Control": "no-store"}
+    content = msgspec.json.encode(value)
+    return Response(content, media_type="application/json", status_code=status, headers=headers)

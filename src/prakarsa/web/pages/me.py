@@ -3,13 +3,10 @@
 from litestar import Controller, Response
 
 from prakarsa.card import actions as cards
-from prakarsa.card.model import Card
 from prakarsa.hold import actions as holds
 from prakarsa.journal import actions as journal
-from prakarsa.kernel.db import Tx
 from prakarsa.kernel.ids import mask
 from prakarsa.purchase import actions as purchases
-from prakarsa.purchase.refusals import ScheduleUnknown
 from prakarsa.web.plumbing.numbers import number_in
 from prakarsa.web.plumbing.routes import show, take
 from prakarsa.web.plumbing.visit import Here, Visit
@@ -55,21 +52,17 @@ def _card_page(visit: Visit, *, show_number: bool) -> Response[str]:
     person_id = visit.the_person().person_id
     with visit.transaction() as tx:
         mine = cards.card_of_person(tx, person_id)
+        own_holds = holds.on_people(tx, visit.now, [mine.card_id] if mine else [], [person_id])
         if mine is None:
-            return visit.page("no_card.html")
+            return visit.page("no_card.html", own_holds=own_holds)
         number = cards.number_of(tx, person_id)
         return visit.page(
             "card.html",
             card=mine,
             number=number if show_number else mask(number),
             shown=show_number,
-            clock=purchases.clock_of(tx, person_id, visit.now),
-            refusals=_reasons_not_to_buy(tx, mine, number, visit),
+            clocks=purchases.clocks_of(tx, person_id, visit.now),
+            refusals=purchases.keeps_from_buying(tx, number, now=visit.now),
             holds=holds.in_force(tx, visit.now),
+            own_holds=own_holds,
         )
-
-
-def _reasons_not_to_buy(tx: Tx, card: Card, number: str, visit: Visit) -> list[object]:
-    """What would keep this card from buying anything at all: the checks of a payment, without naming a class."""
-    checks = purchases.explain(tx, number, "", None, now=visit.now)
-    return [check.refusal for check in checks if check.refusal and not isinstance(check.refusal, ScheduleUnknown)]

@@ -76,9 +76,12 @@ def _own(tx: Tx, visit: Visit, purchase_id: str) -> Purchase:
 def _shown(tx: Tx, visit: Visit, purchase: Purchase) -> dict[str, Any]:
     mine = certificates.my_certificates(tx, purchase.person_id)
     schedules = catalogue.schedules(tx, purchase.course_code)
+    sequences = RequiredSequences(purchase.course_meetings).sequences
     return {
         "purchase": purchase,
-        "sequences": RequiredSequences(purchase.course_meetings).sequences,
+        "sequences": sequences,
+        "held": attendance.why_held(tx, purchase, now=visit.now) if not purchase.voided_at else None,
+        "windows": attendance.deadlines(tx, purchase, sequences, now=visit.now),
         "attended": attendance.attended(tx, purchase.purchase_id),
         "schedule": next((s for s in schedules if s.schedule_id == purchase.schedule_id), None),
         "certificate": next((c for c in mine if c.purchase_id == purchase.purchase_id), None),

@@ -1,11 +1,10 @@
-"""Pages for everybody: the start, the status of the programme, every refusal explained."""
+"""Pages for everybody: the start, and every refusal explained."""
 
 from dataclasses import fields
 
 from litestar import Controller, Response
 
 from prakarsa.hold import actions as holds
-from prakarsa.hold.model import REASON_WORDS
 from prakarsa.kernel.refusal import Refusal, msg
 from prakarsa.kernel.refusals import NothingHere
 from prakarsa.kernel.words import LANGUAGES
@@ -28,10 +27,12 @@ ROOM_WORDS = {
     "hold": msg("Holds"),
     "kernel": msg("Every page and interface"),
     "ledger": msg("Accounts"),
+    "notice": msg("Notices and status"),
     "partner": msg("Platforms and institutions"),
     "people": msg("Registering and signing in"),
     "programme": msg("Waves and rules"),
     "purchase": msg("Buying a course"),
+    "rehearsal": msg("New rules and what they ask of courses"),
     "selection": msg("Applying and being selected"),
     "web": msg("These pages"),
 }
@@ -54,19 +55,6 @@ class Public(Controller):
             next_wave=next((wave for wave in waves if wave.phase(visit.now) is WavePhase.PLANNED), None),
             last_wave=next((wave for wave in reversed(waves) if wave.phase(visit.now) is WavePhase.CLOSED), None),
             holds=standing,
-        )
-
-    @show("/status")
-    def status(self, visit: Here) -> Page:
-        """Holds in force in plain words, those announced, and every hold there ever was."""
-        with visit.transaction() as tx:
-            every = holds.all_holds(tx)
-        return visit.page(
-            "status.html",
-            reason_words=REASON_WORDS,
-            standing=[hold for hold in every if hold.in_force(visit.now)],
-            announced=[hold for hold in every if hold.starts_at > visit.now and hold.lifted_at is None],
-            over=[hold for hold in every if hold.over_at is not None and hold.over_at <= visit.now],
         )
 
     @show("/errors")

@@ -67,7 +67,7 @@ def explain(code: str, facts: dict[str, Any] | None = None, *, language: str) ->
     return words.RefusalWords(
         words.say(kind.title, language, **told) if told else words.say(kind.title, language),
         words.say(kind.next_step, language, **told) if told else words.say(kind.next_step, language),
-        words.say(CLOCK_WORDS[kind.clock], language),
+        words.say(kind.clock_words or CLOCK_WORDS[kind.clock], language),
     )
 
 
@@ -101,6 +101,8 @@ def as_input(at: datetime) -> str:
 
 def fact_as_told(name: str, value: object) -> object:
     """A fact as it was before it became JSON."""
+    if isinstance(value, dict) and value.keys() == {"id", "en"}:
+        return words.TwoWords(str(value["id"]), str(value["en"]))
     if isinstance(value, str):
         try:
             if name.endswith("_at"):

@@ -44,7 +44,7 @@ class CuratingInstitutions(Controller):
             except Refusal as refusal:
                 visit.form.refuse(refusal, BESIDE)
             else:
-                return visit.go(f"/console/curation/applications/{opened.application_code}?done=applied")
+                return visit.go(f"/console/curation/applications/{opened.application_code}?done=steps_opened")
         with visit.transaction() as tx:
             steps = programme_steps(tx, visit.now)
         return visit.form_again("console/curation_apply.html", steps=STEP_WORDS, steps_asked=steps)

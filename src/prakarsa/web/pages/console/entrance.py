@@ -1,5 +1,6 @@
 """Staff sign in and out; the overview."""
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from litestar import Controller, Response
@@ -10,13 +11,18 @@ from prakarsa.hold import actions as holds
 from prakarsa.journal import actions as journal
 from prakarsa.kernel.clock import wall_now
 from prakarsa.kernel.refusal import Refusal
+from prakarsa.notice import actions as notices
+from prakarsa.notice.probe_model import TROUBLE_WORDS
 from prakarsa.people import actions as people
 from prakarsa.programme import actions as programme
+from prakarsa.web.permissions import staff_may
 from prakarsa.web.plumbing.routes import show, take
 from prakarsa.web.plumbing.visit import STAFF_COOKIE, Here, Visit, local_path
 
 staff_limit = RateLimitConfig(rate_limit=("minute", 20), store="web_staff_sign_in", set_rate_limit_headers=True)
 PASSWORD_LONGEST = 1_000
+WALKS_LATE_AFTER = timedelta(minutes=5)
+"""Probes walk every minute: after this long without any, somebody should look at the worker."""
 
 
 class Entrance(Controller):
@@ -56,14 +62,20 @@ class Entrance(Controller):
         return visit.go("/console/sign-in?done=signed_out")
 
     @show("/")
-    def overview(self, visit: Here) -> Response[str]:
-        """Where things stand today."""
+    def overview(self, visit: Here) -> Response[str] | Redirect:
+        """Where things stand today; experts from outside the office see what they are called to."""
+        if not staff_may(visit.the_staff().role, "GET /console/waves"):
+            return visit.go("/console/curation")
         with visit.transaction() as tx:
             return visit.page(
                 "console/overview.html",
                 waves=programme.waves(tx)[-5:],
                 holds=holds.in_force(tx, visit.now),
                 messages_waiting=journal.waiting(tx),
+                alarms=notices.standing_alarms(tx, visit.now),
+                troubles=TROUBLE_WORDS,
+                last_walk=next(iter(notices.newest_walks(tx, limit=1)), None),
+                walks_late_after=WALKS_LATE_AFTER,
             )
 
 
