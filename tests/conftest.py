@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from prakarsa.kernel.db import Database, Tx
 from prakarsa.kernel.embedded import EmbeddedPostgres, embedded_version
@@ -17,6 +18,9 @@ from prakarsa.kernel.keyring import Keyring
 from prakarsa.kernel.migrate import migrate
 
 pytest_plugins = ["tests.strictness"]
+# how long an example takes says nothing on a shared machine: time is measured by benchmarks
+settings.register_profile("shared machine", deadline=None)
+settings.load_profile("shared machine")
 NOW = datetime(2020, 8, 16, 5, 0, tzinfo=UTC)
 
 

@@ -4,6 +4,7 @@ What exists is found again, so builders may be called in any order and as often 
 """
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,8 +15,12 @@ from prakarsa.card import store as card_store
 from prakarsa.catalogue import actions as catalogue
 from prakarsa.catalogue.model import CourseMode, NewCourse, NewSchedule, Schedule
 from prakarsa.certificate import actions as certificates
+from prakarsa.gateways import targets
+from prakarsa.hold import actions as holds
+from prakarsa.hold.model import Capability, Hold, NewHold, Reason, Scope
 from prakarsa.journal import actions as journal
 from prakarsa.kernel.db import Tx
+from prakarsa.kernel.evidence import Evidence, EvidenceKind
 from prakarsa.kernel.ids import random_card_number
 from prakarsa.ledger import actions as ledger
 from prakarsa.ledger.model import AccountKind, Transfer
@@ -54,7 +59,7 @@ def a_wave(tx: Tx, number: int = WAVE, *, scheme: str = "prakerja-2020", now: da
     try:
         return programme.wave(tx, number)
     except WaveUnknown:
-        programme.load_scheme(tx, scheme, now=now)
+        programme.load_scheme(tx, scheme, author="staff/1", approver="staff/2", now=now)
         opens_at = now - timedelta(days=8)
         plan = WavePlan(
             number=number,
@@ -162,6 +167,58 @@ def a_class(
     return catalogue.add_schedule(
         tx, NewSchedule(None, code, begins, begins + timedelta(days=20), seats, given), now=now
     )
+
+
+def a_hold(
+    tx: Tx,
+    *,
+    scope: Scope = Scope.PROGRAMME,
+    target: str | None = None,
+    capability: Capability = Capability.SELLING,
+    reason: Reason = Reason.COMPLIANCE_REVIEW,
+    ends_after: timedelta | None = None,
+    review_after: timedelta | None = timedelta(days=7),
+    answer_after: timedelta | None = timedelta(days=7),
+    by: str = "staff/1",
+    second: str = "staff/2",
+    now: datetime = NOW,
+) -> Hold:
+    """A hold with everything due process asks for, on a target of its scope: the one given, or a new one."""
+    aimed = targets.aimed(tx, scope, target or _a_target(tx, scope))
+    new = NewHold(
+        scope=scope,
+        capability=capability,
+        target_code=aimed.code,
+        target_name=aimed.name,
+        party=aimed.party,
+        reason=reason,
+        legal_basis="Permenko 11/2020 art. 30(2)h",
+        basis_version="as of 2020-07-07",
+        public_words="Kelengkapan administrasi sedang diperiksa.",
+        public_words_en="Administrative requirements are being checked.",
+        evidence=(Evidence(EvidenceKind.FINDING, "FND-1", (now - timedelta(days=2)).date()),),
+        proportionality="Nothing smaller would cover what was found.",
+        notice_to="whoever it hits, by e-mail",
+        notice_at=now,
+        answer_by_at=now + answer_after if answer_after else None,
+        starts_at=now,
+        ends_at=now + ends_after if ends_after else None,
+        review_at=now + review_after if review_after else None,
+    )
+    return holds.place(tx, new, by=by, second=second, now=now)
+
+
+def _a_target(tx: Tx, scope: Scope) -> str:
+    made: dict[Scope, Callable[[], str]] = {
+        Scope.PROGRAMME: lambda: "",
+        Scope.PLATFORM: lambda: a_platform(tx).client_code,
+        Scope.INSTITUTION: lambda: an_institution(tx).client_code,
+        Scope.COURSE: lambda: a_class(tx).course_code,
+        Scope.SCHEDULE: lambda: a_class(tx).schedule_code,
+        Scope.PERSON: lambda: people.person(tx, a_person(tx)).public_id,
+        Scope.CARD: lambda: str(a_card(tx).card_id),
+    }
+    return made[scope]()
 
 
 def a_purchase(

@@ -22,26 +22,26 @@ TOOLS = ("/bin/bash", "curl", "openssl")
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
+def folder(home: Path) -> Iterator[Path]:
     """A folder as the reader has it: the environment, and a demonstration that serves."""
-    (tmp_path / ".venv").symlink_to(sys.prefix)
+    (home / ".venv").symlink_to(sys.prefix)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     demo = subprocess.Popen(
         [sys.executable, "-m", "prakarsa", "demo", "--people", "200", "--port", str(port)],
-        cwd=tmp_path,
+        cwd=home,
         env={name: value for name, value in os.environ.items() if not name.startswith("PRAKARSA_")},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
     try:
         deadline = time.monotonic() + 150
-        while not (tmp_path / ".prakarsa" / "demo.json").exists():
+        while not (home / ".prakarsa" / "demo.json").exists():
             assert demo.poll() is None, demo.communicate()[0].decode()[-3_000:]
             assert time.monotonic() < deadline, "the demonstration does not come to its end"
             time.sleep(0.2)
-        yield tmp_path
+        yield home
     finally:
         demo.send_signal(signal.SIGINT)
         demo.communicate(timeout=60)

@@ -56,7 +56,15 @@ def test_no_fact_is_a_secret_or_a_personal_number() -> None:
 
 def test_only_a_hold_pauses_a_deadline() -> None:
     """Nobody else may promise it: the clock is computed from holds and cancelled purchases alone."""
-    assert {kind.code for kind in EVERY if kind.clock is ClockEffect.PAUSED} == {"hold.selling_held", "hold.offer_held"}
+    assert {kind.code for kind in EVERY if kind.clock is ClockEffect.PAUSED} == {
+        "hold.selling_held",
+        "hold.offer_held",
+        "hold.card_held",
+        "hold.person_held",
+        "hold.redeeming_held",
+        "hold.own_redeeming_held",
+        "hold.payout_held",
+    }
 
 
 def test_refusals_are_defined_in_files_called_refusals() -> None:

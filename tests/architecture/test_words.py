@@ -35,7 +35,12 @@ def facts(text: str) -> Counter[str]:
 
 def sentences() -> set[str]:
     """What must not only be translated but differ: causes, next steps, messages."""
-    refusals = {t for kind in every_refusal() for t in (kind.title, kind.next_step, kind.partner_title) if t}
+    refusals = {
+        text
+        for kind in every_refusal()
+        for text in (kind.title, kind.next_step, kind.partner_title, kind.clock_words)
+        if text
+    }
     for path in SOURCE.glob("*/messages.py"):
         import_module(f"prakarsa.{path.parent.name}.messages")
     return (

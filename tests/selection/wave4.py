@@ -67,7 +67,7 @@ def open_wave(
     closes_at: datetime = CLOSES,
     scheme: str = "prakerja-2020",
 ) -> Wave:
-    programme.load_scheme(tx, scheme, now=opens_at)
+    programme.load_scheme(tx, scheme, author="staff/1", approver="staff/2", now=opens_at)
     plan = WavePlan(number, scheme, opens_at, closes_at, quota, 2020, region_quota or {})
     return programme.open_wave(tx, plan, now=opens_at)
 

@@ -7,6 +7,7 @@ after each chunk how many more are done.
 from collections.abc import Callable
 
 from prakarsa.card import actions as card
+from prakarsa.catalogue import actions as catalogue
 from prakarsa.certificate import actions as certificate
 from prakarsa.disbursement import actions as disbursement
 from prakarsa.disbursement.model import Bank, Payer, PayoutBatch, Settlement
@@ -14,9 +15,12 @@ from prakarsa.disbursement.refusals import BadBankFile, BankRefusedFile
 from prakarsa.journal import actions as journal
 from prakarsa.kernel.db import Tx
 from prakarsa.kernel.runtime import Runtime
+from prakarsa.notice import actions as notices
 from prakarsa.people import actions as people
 from prakarsa.programme import actions as programme
+from prakarsa.programme.refusals import NoWaveYet
 from prakarsa.purchase import actions as purchase
+from prakarsa.purchase import cancelling
 from prakarsa.selection import actions as selection
 from prakarsa.selection.model import CivilRegistry
 
@@ -85,10 +89,14 @@ def issue_due_certificates(runtime: Runtime, *, actor: str, tell: Tell = silentl
 
 
 def schedule_incentives(runtime: Runtime, *, actor: str, tell: Tell = silently) -> int:
-    """Write down every incentive that is owed; how many people."""
-    return until_done(
+    """Write down every incentive and every survey payment that is owed; how many people and surveys."""
+    incentives = until_done(
         runtime, lambda tx: disbursement.schedule_incentives(tx, now=runtime.clock.now()), actor=actor, tell=tell
     )
+    surveys = until_done(
+        runtime, lambda tx: disbursement.schedule_surveys(tx, now=runtime.clock.now()), actor=actor, tell=tell
+    )
+    return incentives + surveys
 
 
 def send_due_incentives(runtime: Runtime, bank: Bank, *, actor: str, tell: Tell = silently) -> Settlement:
@@ -134,6 +142,61 @@ def revoke_overdue_cards(runtime: Runtime, *, actor: str) -> int:
         revoked += taken
         if not after:
             return revoked
+
+
+def cancel_purchases(runtime: Runtime, code: str, *, actor: str, tell: Tell = silently) -> int:
+    """Cancel every purchase of a confirmed mass cancellation; how many.
+
+    Raises CancellationUnknown, CancellationNotConfirmed.
+    """
+    return until_done(runtime, lambda tx: cancelling.run(tx, code, now=runtime.clock.now()), actor=actor, tell=tell)
+
+
+def cancel_what_is_confirmed(runtime: Runtime, *, actor: str) -> int:
+    """Run every mass cancellation that is not finished, and look once more at those finished lately; how many."""
+    with runtime.database.transaction(actor) as tx:
+        codes = cancelling.to_run(tx, runtime.clock.now())
+    return sum(cancel_purchases(runtime, code, actor=actor) for code in codes)
+
+
+def tell_those_concerned(runtime: Runtime, *, actor: str, tell: Tell = silently) -> int:
+    """Tell everybody whom holds and notices of the office concern, and count what became of it; how many were told."""
+    base_url = runtime.settings.base_url
+    told = until_done(
+        runtime,
+        lambda tx: notices.announce_holds(tx, base_url=base_url, now=runtime.clock.now()),
+        actor=actor,
+        tell=tell,
+    )
+    count_for_the_public(runtime, actor=actor)
+    return told
+
+
+def count_for_the_public(runtime: Runtime, *, actor: str) -> None:
+    """Count deliveries, and whom every hold in force concerns, so that no page has to count a nation."""
+    with runtime.database.transaction(actor) as tx:
+        notices.count_deliveries(tx, now=runtime.clock.now())
+    with runtime.database.transaction(actor) as tx:
+        notices.count_reach(tx, now=runtime.clock.now())
+
+
+def end_forbidden_listings(runtime: Runtime, *, actor: str) -> int:
+    """End listings on platforms that belong with the institution, whatever order they came in; how many."""
+
+    def step(tx: Tx) -> int:
+        now = runtime.clock.now()
+        try:
+            terms = programme.current_terms(tx, now)
+        except NoWaveYet:
+            return 0
+        return len(catalogue.end_affiliated_listings(tx, terms, now=now))
+
+    return until_done(runtime, step, actor=actor)
+
+
+def sweep_probes(runtime: Runtime, *, actor: str) -> int:
+    """Throw away walks of probes that are older than a week; how many."""
+    return until_done(runtime, lambda tx: notices.sweep_probes(tx, now=runtime.clock.now()), actor=actor)
 
 
 def seal_journal_entries(runtime: Runtime, *, actor: str, tell: Tell = silently) -> int:

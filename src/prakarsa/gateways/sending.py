@@ -8,8 +8,12 @@ import prakarsa.card.messages
 import prakarsa.certificate.messages
 import prakarsa.complaint.messages
 import prakarsa.disbursement.messages
+import prakarsa.feedback.messages
+import prakarsa.hold.messages
+import prakarsa.notice.messages
 import prakarsa.people.messages
 import prakarsa.purchase.messages
+import prakarsa.rehearsal.messages
 import prakarsa.selection.messages  # noqa: F401  each of these publishes the words of its messages
 from prakarsa.gateways.messages import Carrier, Worded
 from prakarsa.journal import actions as journal
