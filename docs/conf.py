@@ -14,6 +14,8 @@ extensions = ["myst_parser"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 4
 exclude_patterns = ["_build"]
+# diagrams in mermaid are drawn where the files are read on a forge; here they stand as the text they are
+suppress_warnings = ["misc.highlighting_failure"]
 smartquotes = False  # options of commands begin with two dashes, not with one long one
 source_suffix = {".md": "markdown"}
 
