@@ -24,6 +24,9 @@ WIDTHS = (360, 1280)
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SMALLEST_TARGET_PX = 44
 
+REPORT_MADE_EVERY_MS = 1_100
+"""A server makes the status report once a second."""
+
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Chromium]:
@@ -186,6 +189,7 @@ def test_two_officers_place_a_hold_that_everybody_sees_and_one_lifts_it(page: Pa
     page.get_by_role("button", name="Confirm and place the hold").click()
     seen(page, "The hold is placed and public.")
 
+    page.wait_for_timeout(REPORT_MADE_EVERY_MS)
     page.goto("/status")
     seen(page, "All partners are being checked.")
     fits(page)
@@ -195,6 +199,7 @@ def test_two_officers_place_a_hold_that_everybody_sees_and_one_lifts_it(page: Pa
     page.get_by_label("Why it can end").fill("The check is over.")
     page.get_by_role("button", name="Lift the hold").click()
     seen(page, "The hold is lifted.")
+    page.wait_for_timeout(REPORT_MADE_EVERY_MS)
     page.goto("/status")
     seen(page, "Nothing is on hold")
     for path in ("/console/waves", "/console/waves/5", "/console/payouts", "/console/questions"):
