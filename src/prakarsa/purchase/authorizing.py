@@ -4,6 +4,7 @@ Orders that arrive together are committed together. Cards are locked first, then
 each in one fixed order, so no two batches can wait for each other.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -71,6 +72,9 @@ class _Decisions:
         self._now = now
         self._sold: dict[tuple[int, str], tuple[int, Receipt]] = {}
         self._sales: list[tuple[Sale, rules.Case]] = []
+        self._seats_taken: Counter[int] = Counter()
+        self._of_card: dict[int, list[Sale]] = defaultdict(list)
+        self._of_account: dict[tuple[int, str], list[Sale]] = defaultdict(list)
         self._wrong: dict[int, list[Intent]] = {}
         self._refused: list[Answered] = []
 
@@ -126,8 +130,7 @@ class _Decisions:
         return None
 
     def _buy(self, order: Authorization, wish: Intent, case: rules.Case) -> None:
-        for sale, _ in self._sales:
-            case = replace(case, seen=rules.after_sale(case.seen, case.ask, sale))
+        case = replace(case, seen=self._after_neighbours(case))
         refusal = rules.first_refusal(case)
         if refusal is not None:
             self._refused.append(Answered(case.seen, order.platform.partner_id, refusal))
@@ -143,8 +146,25 @@ class _Decisions:
             self._now,
         )
         self._sales.append((sale, case))
+        self._seats_taken[sale.schedule_id] += 1
+        self._of_card[sale.card_id].append(sale)
+        self._of_account[sale.platform_id, sale.platform_user].append(sale)
         self._sold[order.platform.partner_id, order.invoice_code] = (wish.intent_id, answer)
         self.answers.append(answer)
+
+    def _after_neighbours(self, case: rules.Case) -> Situation:
+        """What earlier sales of the batch left: seats by their number, the few of this card or account one by one."""
+        seen, ask = case.seen, case.ask
+        near = [*self._of_card.get(seen.card_id or 0, ())]
+        account = self._of_account.get((ask.platform_id or 0, ask.platform_user or ""), ())
+        near += [sale for sale in account if sale.card_id != seen.card_id]
+        schedule_id = seen.schedule_id or 0
+        others = self._seats_taken[schedule_id] - sum(sale.schedule_id == schedule_id for sale in near)
+        if others and seen.seats_left is not None:
+            seen = replace(seen, seats_left=seen.seats_left - others)
+        for sale in near:
+            seen = rules.after_sale(seen, ask, sale)
+        return seen
 
 
 def receipt(purchase: Purchase) -> Receipt:
