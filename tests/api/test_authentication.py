@@ -1,11 +1,12 @@
 """Who may call: the three headers, over the bytes that arrived."""
 
 import time
+from typing import Any
 
 import httpx
 import pytest
 
-from prakarsa.api.v1_endpoints import ENDPOINTS
+from prakarsa.api.v1_endpoints import ENDPOINTS, Endpoint
 from prakarsa.partner.model import PartnerKind
 from tests.api.client import BASE_PATH, Headers, PartnerClient, Style, answer_of, raw_exchange, raw_request, signature
 from tests.api.conftest import World
@@ -179,10 +180,10 @@ def test_uppercase_hexadecimal_is_not_the_dialect(world: World) -> None:
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.path)
-def test_each_address_is_for_one_kind_of_partner(world: World, endpoint: object) -> None:
-    platforms_own = endpoint.caller is PartnerKind.PLATFORM  # type: ignore[attr-defined]
+def test_each_address_is_for_one_kind_of_partner(world: World, endpoint: Endpoint[Any]) -> None:
+    platforms_own = endpoint.caller is PartnerKind.PLATFORM
     wrong = world.institution if platforms_own else world.platform
-    answer = wrong.call(endpoint.path, {})  # type: ignore[attr-defined]
+    answer = wrong.call(endpoint.path, {})
 
     assert answer.status == 403
     assert answer.refusal == ("api.platforms_only" if platforms_own else "api.institutions_only")

@@ -162,7 +162,7 @@ class Faulty:
             LineOutcome(line.instruction_id, paid=False, failure=PayoutFailure.PROVIDER_FAULT)
             for line in batch.lines  # type: ignore[attr-defined]  # any batch
         )
-        return BatchAnswer(batch.message_id, faults)  # type: ignore[attr-defined]
+        return BatchAnswer(batch.message_id, faults)  # type: ignore[attr-defined]  # any batch
 
 
 def test_a_fault_that_lasts_is_left_to_people_after_a_bounded_number_of_attempts(tx: Tx, bank: BankClient) -> None:

@@ -293,7 +293,7 @@ def test_a_provider_that_is_not_there_is_unavailable() -> None:
 def test_an_answer_that_cannot_be_read_is_no_answer(body: bytes) -> None:
     async def odd(_scope: object, _receive: object, send: object) -> None:
         await send({"type": "http.response.start", "status": 201, "headers": []})  # type: ignore[operator]  # plain ASGI
-        await send({"type": "http.response.body", "body": body})  # type: ignore[operator]
+        await send({"type": "http.response.body", "body": body})  # type: ignore[operator]  # plain ASGI
 
     with serving(odd) as url, IdentityProviderClient(url, TOKEN) as client, pytest.raises(IdentityUnavailable):
         client.begin("R-1", BACK)
